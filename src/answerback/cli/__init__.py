@@ -1,0 +1,1 @@
+"""Command line: serve, demo, migrate, user, token, bench."""

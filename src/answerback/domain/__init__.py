@@ -1,0 +1,1 @@
+"""The business, pure: values in, values out. No clock, no randomness, no I/O."""

@@ -1,0 +1,1 @@
+"""SMS providers: the contract, then one folder a provider."""

@@ -1,0 +1,1 @@
+"""PostgreSQL: one module a subject, each function one statement with its SQL."""

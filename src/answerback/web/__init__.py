@@ -1,0 +1,1 @@
+"""Doors over HTTP: provider webhooks, REST API, live stream, the built desktop."""

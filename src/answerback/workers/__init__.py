@@ -1,0 +1,1 @@
+"""Doors over time: router, dispatcher, clock, media fetcher, gap filler."""
