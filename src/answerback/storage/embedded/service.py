@@ -1,0 +1,143 @@
+"""The embedded server as the process sees it: opened once, kept alive, closed at the end."""
+
+import atexit
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from answerback.storage.embedded.account import Account, choose_account
+from answerback.storage.embedded.binaries import Binaries, find_binaries
+from answerback.storage.embedded.cluster import ensure_cluster
+from answerback.storage.embedded.errors import AlreadyHeldError, EmbeddedPostgresError
+from answerback.storage.embedded.holder import Card, Hold, Purpose, read_card, try_hold
+from answerback.storage.embedded.place import Place, choose_place
+from answerback.storage.embedded.server import (
+    Server,
+    database_url,
+    release_guard,
+    start_server,
+    stop_orphan,
+    stop_server,
+)
+
+PATIENCE_SECONDS = 60.0
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Installation:
+    account: Account
+    binaries: Binaries
+    place: Place
+
+    def start(self) -> Server:
+        return start_server(self.account, self.binaries, self.place)
+
+
+class EmbeddedPostgres:
+    """A server we run (`owned`) or one that another process of this data folder runs for us."""
+
+    def __init__(self, url: str, hold: Hold | None = None, installation: _Installation | None = None) -> None:
+        self.url = url
+        self._hold = hold
+        self._installation = installation
+        self._server: Server | None = None
+        self._closing = threading.Event()
+        self._turn = threading.Lock()
+        if hold is not None and installation is not None:
+            self._server = installation.start()
+            hold.announce(url)
+            atexit.register(self.close)
+            threading.Thread(target=self._keep_alive, name="embedded-postgres", daemon=True).start()
+
+    @property
+    def owned(self) -> bool:
+        return self._hold is not None
+
+    @property
+    def postmaster_pid(self) -> int | None:
+        """The process number of the server while we run it."""
+        return None if self._server is None else self._server.process.pid
+
+    def close(self) -> None:
+        """Stop the server if it is ours. Safe to call twice."""
+        self._closing.set()
+        with self._turn:
+            if self._server is not None:
+                stop_server(self._server)
+                self._server = None
+            if self._hold is not None:
+                self._hold.release()
+                self._hold = None
+        atexit.unregister(self.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _keep_alive(self) -> None:
+        """Start the server again whenever it goes without being asked to."""
+        pause = 0.1
+        while not self._closing.is_set():
+            server = self._server
+            if server is None or self._installation is None:
+                return
+            server.process.wait()
+            with self._turn:
+                if self._closing.is_set():
+                    return
+                log.warning("embedded_postgres_died", exit_code=server.process.returncode)
+                release_guard(server)
+                try:
+                    self._server = self._installation.start()
+                    pause = 0.1
+                except EmbeddedPostgresError as error:
+                    log.error("embedded_postgres_restart_failed", reason=str(error))
+                    pause = min(pause * 2, 10.0)
+            self._closing.wait(pause)
+
+
+def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedPostgres:
+    """Start the server of this data folder, or with `share` use the one another process runs.
+
+    Without `share` a living `serve` elsewhere raises AlreadyHeldError; a short command is waited for.
+    """
+    account = choose_account()
+    place = choose_place(account, data_dir)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        hold = try_hold(place.base, purpose)
+        if hold is not None:
+            return _open_own(hold, account, place)
+        card = read_card(place.base)
+        if share and card is not None and card.url:
+            return EmbeddedPostgres(card.url)
+        if time.monotonic() > deadline or (not share and card is not None and card.purpose == "serve"):
+            raise _already_held(data_dir, card)
+        time.sleep(0.05)
+
+
+def _open_own(hold: Hold, account: Account, place: Place) -> EmbeddedPostgres:
+    try:
+        binaries = find_binaries(account)
+        stop_orphan(place)
+        ensure_cluster(account, binaries, place)
+        return EmbeddedPostgres(database_url(place), hold, _Installation(account, binaries, place))
+    except BaseException:
+        hold.release()
+        raise
+
+
+def _already_held(data_dir: Path, card: Card | None) -> AlreadyHeldError:
+    who = "another process" if card is None else f"process {card.pid} ('{card.purpose}', since {card.since})"
+    return AlreadyHeldError(
+        f"The data folder {data_dir} is in use by {who}. "
+        "Stop that process, or give this one another folder with ANSWERBACK_DATA_DIR."
+    )

@@ -1,0 +1,43 @@
+"""Connections to PostgreSQL, the same for every process: JSON as Python values, times in UTC."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+
+type_decode = msgspec.json.Decoder[Any]().decode
+type_encode = msgspec.json.Encoder().encode
+
+JSONB_VERSION = b"\x01"  # the first byte of jsonb on the wire
+
+
+def _encode_jsonb(value: Any) -> bytes:
+    return JSONB_VERSION + type_encode(value)
+
+
+def _decode_jsonb(data: bytes) -> Any:
+    return type_decode(memoryview(data)[1:])
+
+
+async def prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Make json and jsonb columns read and write plain values, structs and dataclasses."""
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode_jsonb, decoder=_decode_jsonb, format="binary"
+    )
+    await connection.set_type_codec(
+        "json", schema="pg_catalog", encoder=type_encode, decoder=type_decode, format="binary"
+    )
+
+
+async def create_pool(
+    database_url: str, *, smallest: int = 1, largest: int = 10, name: str = "answerback"
+) -> "asyncpg.Pool[asyncpg.Record]":
+    """Open a pool; `name` shows in pg_stat_activity. The caller closes it."""
+    return await asyncpg.create_pool(
+        database_url,
+        min_size=smallest,
+        max_size=largest,
+        init=prepare_connection,
+        command_timeout=60,
+        server_settings={"application_name": name, "timezone": "UTC"},
+    )
