@@ -47,9 +47,17 @@ class PgServer:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the controller, or the only process
-        folder = tempfile.mkdtemp(prefix="abt-")
+        folder = tempfile.mkdtemp(prefix="abt-", dir=_fast_folder())
         Path(folder).chmod(0o755)
         os.environ[RUN_FOLDER] = folder
+
+
+def _fast_folder() -> str | None:
+    """Memory where there is plenty: copying a database takes 10 ms there, up to 300 ms on a disk."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30:
+        return str(memory)
+    return None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
