@@ -105,8 +105,10 @@ async def _apply(connection: "asyncpg.Connection[asyncpg.Record]", migration: Mi
             await connection.execute(migration.sql)
         except asyncpg.PostgresError as error:
             raise MigrationError(
-                f"Migration {migration.name} failed and was rolled back; the database is unchanged. PostgreSQL says: {error}"
+                f"Migration {migration.name} failed and was rolled back; nothing changed. PostgreSQL says: {error}"
             ) from error
         await connection.execute(
-            "insert into schema_migration (name, checksum) values ($1, $2)", migration.name, migration.checksum
+            "insert into schema_migration (name, checksum) values ($1, $2)",
+            migration.name,
+            migration.checksum,
         )

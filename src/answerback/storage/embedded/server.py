@@ -56,7 +56,12 @@ def database_url(place: Place, database: str = DATABASE) -> str:
 
 
 def start_server(
-    account: Account, binaries: Binaries, place: Place, *, guarded: bool = True, extra: dict[str, str] | None = None
+    account: Account,
+    binaries: Binaries,
+    place: Place,
+    *,
+    guarded: bool = True,
+    extra: dict[str, str] | None = None,
 ) -> Server:
     """Start and wait until it takes connections."""
     rotate_log(place.log)
@@ -108,7 +113,11 @@ def release_guard(server: Server) -> None:
 
 def stop_process(process: subprocess.Popen[bytes]) -> None:
     """Fast shutdown first, immediate shutdown if that takes too long."""
-    for signal_number, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+    for signal_number, patience in (
+        (signal.SIGINT, STOP_SECONDS),
+        (signal.SIGQUIT, 5.0),
+        (signal.SIGKILL, 5.0),
+    ):
         process.send_signal(signal_number)
         try:
             process.wait(patience)
@@ -127,7 +136,11 @@ def stop_orphan(place: Place) -> bool:
         # PostgreSQL would take any process with this number for itself and refuse to start.
         (place.cluster / "postmaster.pid").unlink(missing_ok=True)
         return False
-    for signal_number, patience in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+    for signal_number, patience in (
+        (signal.SIGINT, STOP_SECONDS),
+        (signal.SIGQUIT, 5.0),
+        (signal.SIGKILL, 5.0),
+    ):
         try:
             os.kill(pid, signal_number)
         except ProcessLookupError:
@@ -154,7 +167,9 @@ def _is_postmaster(pid: int, place: Place) -> bool:
         except (FileNotFoundError, ProcessLookupError):
             return False
     else:
-        command = subprocess.run(["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False).stdout
+        command = subprocess.run(
+            ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
+        ).stdout
     return b"postgres" in command and os.fsencode(place.cluster) in command
 
 
