@@ -1,0 +1,56 @@
+"""The log's cursor reads everything once, in order, however late a transaction commits."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from answerback.storage.events import BadCursorError, NewEvent, append, current_cursor, parse_cursor, read_after
+
+
+async def test_what_was_appended_is_read_in_order_with_its_facts(pool: asyncpg.Pool[Any]) -> None:
+    start = await current_cursor(pool)
+    await append(pool, [NewEvent("NoteAdded", message_id=7, data={"n": 1}), NewEvent("PhoneBlocked", actor_id=3)])
+
+    events, cursor = await read_after(pool, start)
+
+    assert [(event.kind, event.message_id, event.actor_id, event.data) for event in events] == [
+        ("NoteAdded", 7, None, {"n": 1}),
+        ("PhoneBlocked", None, 3, {}),
+    ]
+    assert await read_after(pool, cursor) == ([], cursor)
+
+
+async def test_a_transaction_that_commits_late_is_not_skipped(pool: asyncpg.Pool[Any]) -> None:
+    cursor = await current_cursor(pool)
+    async with pool.acquire() as slow, pool.acquire() as quick:
+        late = slow.transaction()
+        await late.start()
+        await append(slow, [NewEvent("NoteAdded", message_id=1)])
+        await append(quick, [NewEvent("NoteAdded", message_id=2)])
+
+        before, cursor = await read_after(pool, cursor)
+        await late.commit()
+        after, cursor = await read_after(pool, cursor)
+
+    assert before == [], "nothing above a running transaction is read yet"
+    assert [event.message_id for event in after] == [1, 2]
+
+
+async def test_reading_in_small_steps_misses_nothing(pool: asyncpg.Pool[Any]) -> None:
+    cursor = await current_cursor(pool)
+    for first in range(0, 9, 3):
+        await append(pool, [NewEvent("NoteAdded", message_id=first + step) for step in range(3)])
+
+    read: list[int | None] = []
+    for _ in range(5):
+        events, cursor = await read_after(pool, cursor, limit=2)
+        read += [event.message_id for event in events]
+
+    assert read == list(range(9))
+
+
+@pytest.mark.parametrize("text", ["", "7", "a-1", "1-", "-1", "1-2-3", "99999999999999999999-1", "1-99999999999999999999"])
+def test_other_texts_are_no_cursors(text: str) -> None:
+    with pytest.raises(BadCursorError):
+        parse_cursor(text)
