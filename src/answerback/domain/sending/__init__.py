@@ -1,0 +1,1 @@
+"""Whether a text may leave, and what became of it."""
