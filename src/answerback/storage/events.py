@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from answerback.storage.connection import Database
+
 
 class BadCursorError(ValueError):
     """The text is not a cursor of this log."""
@@ -47,7 +49,7 @@ class Event:
         return f"{self.xid}-{self.id}"
 
 
-async def append(connection: Any, events: Sequence[NewEvent]) -> None:
+async def append(connection: Database, events: Sequence[NewEvent]) -> None:
     """Record `events` in their order. Call it inside the transaction that changes the rows."""
     if not events:
         return
@@ -69,7 +71,7 @@ async def append(connection: Any, events: Sequence[NewEvent]) -> None:
     )
 
 
-async def read_after(connection: Any, cursor: str, limit: int = 500) -> tuple[list[Event], str]:
+async def read_after(connection: Database, cursor: str, limit: int = 500) -> tuple[list[Event], str]:
     """Up to `limit` events after `cursor`, oldest first, and the cursor to go on from."""
     xid, number = parse_cursor(cursor)
     rows = await connection.fetch(
@@ -87,7 +89,7 @@ async def read_after(connection: Any, cursor: str, limit: int = 500) -> tuple[li
     return events, events[-1].cursor if events else cursor
 
 
-async def current_cursor(connection: Any) -> str:
+async def current_cursor(connection: Database) -> str:
     """A cursor that reads what this snapshot does not hold yet: the snapshot's own edge.
 
     Take it in the same REPEATABLE READ transaction as the rows. Events just below the edge may be read again.
