@@ -1,4 +1,4 @@
-"""The ids of the centre's rows, told apart by type so that one cannot be passed for another."""
+"""Ids of the things we talk about: plain ints that cannot be mixed up by accident."""
 
 from typing import NewType
 

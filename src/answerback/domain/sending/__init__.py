@@ -1,1 +1,1 @@
-"""Whether a text may leave, and what became of it."""
+"""Whether a text may leave, where it may go, and what became of it."""

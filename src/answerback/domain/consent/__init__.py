@@ -1,0 +1,1 @@
+"""What customers said about being texted: keywords, and the ledger folded into a state."""

@@ -1,0 +1,1 @@
+"""Phone numbers: their form, country, type and local time."""

@@ -1,0 +1,91 @@
+"""How many parts a text is sent in, and which characters make it dear. Not what a part costs in money.
+
+Rules: 3GPP TS 23.038 (alphabets) and TS 23.040 (parts of a longer text carry a 6-byte header).
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from answerback.domain.text.gsm import BASIC, EXTENSION
+from answerback.domain.text.swaps import LETTERS, TYPOGRAPHY
+
+
+class Encoding(StrEnum):
+    """Seven bits a character, or sixteen."""
+
+    GSM_7 = "gsm_7"
+    UCS_2 = "ucs_2"
+
+
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """A character that makes the text dearer: where it first stands, and a plain way to write it if there is one."""
+
+    char: str
+    index: int
+    swap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text measured. Units are septets (gsm_7) or UTF-16 units (ucs_2); `left` is the room in the last part."""
+
+    encoding: Encoding
+    parts: int
+    units: int
+    per_part: int
+    left: int
+    costly: tuple[Costly, ...] = ()
+
+
+ALONE: Final = {Encoding.GSM_7: 160, Encoding.UCS_2: 70}
+JOINED: Final = {Encoding.GSM_7: 153, Encoding.UCS_2: 67}
+
+_BASIC_ONLY = re.compile(f"[{re.escape(''.join(sorted(BASIC)))}]*").fullmatch
+_GSM_ONLY = re.compile(f"[{re.escape(''.join(sorted(BASIC | EXTENSION)))}]*").fullmatch
+_TWO_SEPTETS = re.compile(f"[{re.escape(''.join(sorted(EXTENSION)))}]")
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
+_PLAIN = str.maketrans(TYPOGRAPHY)
+_PLAIN_LETTERS = str.maketrans(TYPOGRAPHY | LETTERS)
+
+
+def count_parts(body: str) -> Parts:
+    """Measure `body`. The empty text has no parts: there is nothing to send (Twilio's own counter says 1)."""
+    if _BASIC_ONLY(body):  # most texts end here
+        return _measure(Encoding.GSM_7, len(body), (), ())
+    if _GSM_ONLY(body):
+        wide = [match.start() for match in _TWO_SEPTETS.finditer(body)]
+        return _measure(Encoding.GSM_7, len(body), wide, _name_costly(body, EXTENSION & set(body)))
+    wide = [match.start() for match in _TWO_UNITS.finditer(body)]
+    return _measure(Encoding.UCS_2, len(body), wide, _name_costly(body, set(body) - BASIC - EXTENSION))
+
+
+def make_plain(body: str, *, letters: bool = False) -> str:
+    """Swap typographic characters for plain ones that mean the same; accented letters only when asked."""
+    if _GSM_ONLY(body):
+        return body
+    return body.translate(_PLAIN_LETTERS if letters else _PLAIN)
+
+
+def _measure(
+    encoding: Encoding, chars: int, wide: list[int] | tuple[()], costly: tuple[Costly, ...]
+) -> Parts:
+    """`wide` holds the indexes of characters of two units, which are never split over parts."""
+    units = chars + len(wide)
+    alone, joined = ALONE[encoding], JOINED[encoding]
+    if units <= alone:
+        return Parts(encoding, 1 if units else 0, units, alone, alone - units, costly)
+    wasted = 0  # units left empty at the end of a part because a pair did not fit
+    for before, index in enumerate(wide):
+        if (index + before + wasted) % joined == joined - 1:
+            wasted += 1
+    parts = -(-(units + wasted) // joined)
+    return Parts(encoding, parts, units, joined, parts * joined - units - wasted, costly)
+
+
+def _name_costly(body: str, chars: set[str] | frozenset[str]) -> tuple[Costly, ...]:
+    """Each dear character once, in order of first appearance. Characters of two septets have no swap: they cost little."""
+    found = sorted((body.index(char), char) for char in chars)
+    return tuple(Costly(char, index, TYPOGRAPHY.get(char, LETTERS.get(char))) for index, char in found)
