@@ -211,7 +211,7 @@ class CallbackUrls:
     voice: str
 
 
-class ProviderTrouble(Exception):
+class ProviderError(Exception):
     """The provider could not be asked, or refused the question; `failure` says why, in words for people."""
 
     def __init__(self, failure: Failure) -> None:
@@ -239,21 +239,21 @@ class Provider(Protocol):
     async def send(self, account: Account, text: OutboundText) -> SendResult: ...
 
     async def look_up(self, account: Account, provider_message_id: str) -> DeliveryReport | None:
-        """None where the provider does not know the id. Raises ProviderTrouble."""
+        """None where the provider does not know the id. Raises ProviderError."""
         ...
 
     async def find_sent(self, account: Account, text: OutboundText, since: datetime) -> list[Found]:
-        """Texts at the provider equal to this one, oldest first. Raises ProviderTrouble."""
+        """Texts at the provider equal to this one, oldest first. Raises ProviderError."""
         ...
 
     def list_inbound(self, account: Account, since: datetime) -> AsyncIterator[InboundText]:
-        """Texts received since then, in no promised order, marked late. Raises ProviderTrouble."""
+        """Texts received since then, in no promised order, marked late. Raises ProviderError."""
         ...
 
     async def check_credentials(self, account: Account) -> list[Check]: ...
 
     async def list_numbers(self, account: Account) -> list[AvailableNumber]:
-        """Raises ProviderTrouble."""
+        """Raises ProviderError."""
         ...
 
     async def connect_number(self, account: Account, number: AvailableNumber, urls: CallbackUrls) -> list[Check]:
