@@ -1,0 +1,1 @@
+"""Twilio: SMS and MMS over its REST API and webhooks, numbers in or outside a Messaging Service."""
