@@ -69,9 +69,7 @@ def make_plain(body: str, *, letters: bool = False) -> str:
     return body.translate(_PLAIN_LETTERS if letters else _PLAIN)
 
 
-def _measure(
-    encoding: Encoding, chars: int, wide: list[int] | tuple[()], costly: tuple[Costly, ...]
-) -> Parts:
+def _measure(encoding: Encoding, chars: int, wide: list[int] | tuple[()], costly: tuple[Costly, ...]) -> Parts:
     """`wide` holds the indexes of characters of two units, which are never split over parts."""
     units = chars + len(wide)
     alone, joined = ALONE[encoding], JOINED[encoding]
@@ -86,6 +84,6 @@ def _measure(
 
 
 def _name_costly(body: str, chars: set[str] | frozenset[str]) -> tuple[Costly, ...]:
-    """Each dear character once, in order of first appearance. Characters of two septets have no swap: they cost little."""
+    """Each dear character once, by first appearance. Those of two septets have no swap: they cost little."""
     found = sorted((body.index(char), char) for char in chars)
     return tuple(Costly(char, index, TYPOGRAPHY.get(char, LETTERS.get(char))) for index, char in found)

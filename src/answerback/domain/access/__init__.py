@@ -1,0 +1,1 @@
+"""Roles, permissions and token scopes: who may do what, as tables."""
