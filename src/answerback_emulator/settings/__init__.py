@@ -1,0 +1,1 @@
+"""What the emulator is told at start and what can be turned while it runs."""

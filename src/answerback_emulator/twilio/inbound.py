@@ -1,0 +1,146 @@
+"""A phone texts a number: store it, handle keywords, post the webhook, fall back, and send the TwiML replies."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from secrets import token_hex
+
+from answerback_emulator.delivery.courier import Receipt
+from answerback_emulator.emulator import Emulator
+from answerback_emulator.phones.shapes import show_text
+from answerback_emulator.twilio.inbound_fields import inbound_fields
+from answerback_emulator.twilio.keywords import handle_keyword
+from answerback_emulator.twilio.lifecycle import begin
+from answerback_emulator.twilio.twiml import Reply, TwimlError, read_twiml
+from answerback_emulator.twilio.webhooks import new_event_token, wrap_webhook
+from answerback_emulator.world.records import Direction, Medium, Method, Number, Text
+from answerback_emulator.world.segments import count_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an inbound text; no status: no webhook is set, or it was lost on purpose."""
+
+    sid: str
+    http_status: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hook:
+    url: str
+    method: Method
+    fallback_url: str
+    fallback_method: Method
+
+
+async def receive_text(emulator: Emulator, number: Number, phone: str, body: str, media: list[Medium]) -> Received:
+    """Take a text from a phone and see its webhook through (with whatever the dials do to it)."""
+    world = emulator.world
+    text = _new_text(number, phone, body, "inbound", media)
+    world.texts.add(text)
+    world.texts.show_on_phone(phone, text)
+    emulator.announcer.tell("text", lambda: show_text(text))
+    handled = handle_keyword(world, number, phone, body)
+    text.opt_out_type = handled.opt_out_type
+    if handled.reply:
+        _answer_as_carrier(emulator, number, phone, handled.reply)
+    return Received(text.sid, await _notify(emulator, number, text))
+
+
+async def _notify(emulator: Emulator, number: Number, text: Text) -> int | None:
+    hook = _hook_for(emulator, number)
+    chance, dials = emulator.chance, emulator.chance.dials
+    if not hook.url or chance.happens(dials.lost_callback_probability):
+        return None
+    token = new_event_token()
+    if chance.happens(dials.duplicate_probability):
+        emulator.spawn(_repeat(emulator, hook, text, token))
+    held_back = chance.late_s() if chance.happens(dials.disorder_probability) else 0.0
+    await asyncio.sleep(chance.delay_s() + held_back)
+    receipt = await _post(emulator, hook.url, hook.method, text, token=token)
+    if not receipt.succeeded:
+        emulator.alert(11200, text.sid, hook.url, f"The webhook answered {receipt.status or receipt.failure}")
+        if hook.fallback_url:
+            extra = [("ErrorCode", "11200"), ("ErrorUrl", hook.url)]
+            receipt = await _post(emulator, hook.fallback_url, hook.fallback_method, text, token=token, extra=extra)
+    if receipt.succeeded:
+        _send_replies(emulator, number, text, receipt)
+    return receipt.status
+
+
+async def _repeat(emulator: Emulator, hook: _Hook, text: Text, token: str) -> None:
+    await asyncio.sleep(emulator.chance.late_s())
+    await _post(emulator, hook.url, hook.method, text, token=token)
+
+
+async def _post(
+    emulator: Emulator,
+    url: str,
+    method: Method,
+    text: Text,
+    *,
+    token: str,
+    extra: list[tuple[str, str]] | None = None,
+) -> Receipt:
+    account = emulator.world.accounts[text.account_sid]
+    fields = inbound_fields(text, emulator.base_url) + (extra or [])
+    return await emulator.courier.carry(wrap_webhook(account, url, fields, token=token, method=method))
+
+
+def _send_replies(emulator: Emulator, number: Number, text: Text, receipt: Receipt) -> None:
+    try:
+        replies = read_twiml(receipt.content_type, receipt.body)
+    except TwimlError as error:
+        emulator.alert(error.code, text.sid, _hook_for(emulator, number).url, str(error))
+        return
+    for reply in replies:
+        _send_reply(emulator, number, text, reply)
+
+
+def _send_reply(emulator: Emulator, number: Number, text: Text, reply: Reply) -> None:
+    world = emulator.world
+    to = reply.to or text.sender or ""
+    if world.is_opted_out(world.consent_scope(number.phone_number), to):
+        emulator.alert(21610, text.sid, "", "The reply was not sent: the phone has opted out")
+        return
+    media = [Medium("application/octet-stream", url=url) for url in reply.media]
+    answer = _new_text(number, to, reply.body, "outbound-reply", media)
+    answer.callback_url = reply.callback_url
+    world.texts.add(answer)
+    begin(emulator, answer)
+
+
+def _answer_as_carrier(emulator: Emulator, number: Number, phone: str, reply: str) -> None:
+    text = _new_text(number, phone, reply, "carrier", [])
+    text.status, text.sent_at = "delivered", text.created
+    emulator.world.texts.add(text)
+    emulator.world.texts.show_on_phone(phone, text)
+    emulator.announcer.tell("text", lambda: show_text(text))
+
+
+def _new_text(number: Number, phone: str, body: str, direction: Direction, media: list[Medium]) -> Text:
+    inbound, now = direction == "inbound", time.time()
+    return Text(
+        sid=("MM" if media else "SM") + token_hex(16),
+        account_sid=number.account_sid,
+        sender=phone if inbound else number.phone_number,
+        to=number.phone_number if inbound else phone,
+        body=body,
+        direction=direction,
+        status="received" if inbound else "queued",
+        parts=1 if media else count_parts(body).total,
+        created=now,
+        updated=now,
+        media=media,
+        num_media=len(media),
+        service_sid=number.messaging_service_sid,
+        sent_at=now if inbound else None,
+        price="-0.00790" if inbound else None,
+    )
+
+
+def _hook_for(emulator: Emulator, number: Number) -> _Hook:
+    service = emulator.world.services.get(number.messaging_service_sid or "")
+    if service is not None and not service.use_inbound_webhook_on_number:
+        return _Hook(service.inbound_request_url, service.inbound_method, service.fallback_url, service.fallback_method)
+    return _Hook(number.sms_url, number.sms_method, number.sms_fallback_url, number.sms_fallback_method)

@@ -1,0 +1,1 @@
+"""What exists in the emulated world: accounts, numbers, services, phones and the texts between them."""
