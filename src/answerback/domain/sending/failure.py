@@ -1,13 +1,13 @@
-"""Why a text did not arrive, as data: what happened, who can fix it, whether to try again, and a sentence for people.
-
-Each provider maps its own error codes to these; nothing above the providers knows a provider's code.
-"""
+"""What went wrong with a text, as data: the class is ours, the code the provider's. Each provider has its own table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
 class FailureClass(StrEnum):
+    """What kind of failure, whichever provider reports it."""
+
     INVALID_RECIPIENT = "invalid_recipient"
     OPTED_OUT = "opted_out"
     THROTTLED = "throttled"
@@ -24,8 +24,8 @@ class FailureClass(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Fixer(StrEnum):
-    """Who can put it right."""
+class WhoCanFix(StrEnum):
+    """Whose move it is."""
 
     CUSTOMER = "customer"
     ADMINISTRATOR = "administrator"
@@ -34,7 +34,7 @@ class Fixer(StrEnum):
 
 
 class Retry(StrEnum):
-    """Whether the same text may be sent again by itself: `later` after a set time, `back_off` after growing ones."""
+    """Whether sending the same text again can help: never, later, or after slowing down the whole number."""
 
     NEVER = "never"
     LATER = "later"
@@ -43,11 +43,11 @@ class Retry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`code` is the provider's own; `retry_after` is in seconds, where the provider or the rule names a time."""
+    """One failed text: what happened, who can fix it, a sentence for people, and whether to try again."""
 
     cls: FailureClass
     code: str | None
-    who_can_fix: Fixer
+    who_can_fix: WhoCanFix
     sentence: str
-    retry: Retry = Retry.NEVER
-    retry_after: float | None = None
+    retry: Retry
+    retry_after: timedelta | None = None

@@ -1,0 +1,30 @@
+"""Where texts may be sent, as data: by provider and type of our number, the recipient's countries.
+
+Sources: the providers' pages on where a US or Canadian number may text. Narrow on purpose.
+"""
+
+from typing import Final
+
+NORTH_AMERICA: Final = frozenset({"US", "CA", "PR"})
+"""Allowed unless a row below says otherwise."""
+
+DESTINATIONS: Final[dict[tuple[str, str], frozenset[str]]] = {
+    ("twilio", "long_code"): NORTH_AMERICA,
+    ("twilio", "toll_free"): NORTH_AMERICA,
+    ("twilio", "short_code"): frozenset({"US"}),  # works in its own country's networks only
+}
+
+COUNTRY_NAMES: Final = {"US": "the United States", "CA": "Canada", "PR": "Puerto Rico"}
+
+
+def allowed_countries(provider: str, number_type: str, number_country: str) -> frozenset[str]:
+    """Countries that a number of ours may text."""
+    if number_type == "short_code" and number_country != "US":
+        return frozenset({number_country})
+    return DESTINATIONS.get((provider, number_type), NORTH_AMERICA)
+
+
+def name_countries(countries: frozenset[str]) -> str:
+    """ "Canada, Puerto Rico and the United States", for a sentence."""
+    names = sorted(COUNTRY_NAMES.get(country, country) for country in countries)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
