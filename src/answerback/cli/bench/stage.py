@@ -1,0 +1,147 @@
+"""The stage of a benchmark: a scratch PostgreSQL with fsync on, a small centre in it, real server processes.
+
+Everything lives in a temporary folder and goes away with it.
+"""
+
+import asyncio
+import contextlib
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from answerback.settings import Settings, secret_keys
+from answerback.storage.credentials import seal_credentials
+from answerback.storage.embedded import open_embedded
+from answerback.storage.migrate import migrate
+from answerback.storage.pool import create_pool
+from answerback.storage.sealing import Sealer
+
+ACCOUNT_SID = "AC" + "0" * 32
+AUTH_TOKEN = "bench-token-" + "0" * 20
+START_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running scratch database, its address and folder."""
+
+    database_url: str
+    data_dir: Path
+    pool: "asyncpg.Pool[Any]"
+    sealer: Sealer
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ANSWERBACK_DATABASE_URL": self.database_url,
+            "ANSWERBACK_DATA_DIR": str(self.data_dir),
+            "ANSWERBACK_LOG_LEVEL": "warning",
+        }
+
+
+@contextlib.asynccontextmanager
+async def set_stage() -> AsyncIterator[Stage]:
+    """A fresh, migrated database on this machine's disk, durable like a real one."""
+    with _scratch_folder() as data_dir, open_embedded(data_dir, "command", share=False) as embedded:
+        await migrate(embedded.url)
+        async with await create_pool(embedded.url, largest=4, name="bench") as pool:
+            yield Stage(embedded.url, data_dir, pool, Sealer(secret_keys(Settings(data_dir=data_dir))))
+
+
+@contextlib.contextmanager
+def _scratch_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="answerback-bench-") as folder:
+        Path(folder).chmod(0o755)  # the embedded server of root runs as another user
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def running(command: list[str], environment: dict[str, str], ready_url: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """A process of ours, waited for until it answers, stopped at the end."""
+    process = subprocess.Popen([sys.executable, *command], env=environment)
+    try:
+        _wait_until_ready(process, ready_url)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
+    deadline = _now() + START_SECONDS
+    while _now() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode} before it was ready.")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - loopback
+            if answer.status == 200:
+                return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+    raise RuntimeError(f"{url} did not answer within {START_SECONDS:.0f} seconds.")
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def serve_command(port: int, roles: str) -> list[str]:
+    """The product's own command line, without the interpreter."""
+    return ["-m", "answerback.cli.main", "serve", "--port", str(port), "--roles", roles]
+
+
+async def add_account(stage: Stage, api_base_url: str) -> int:
+    """A Twilio account whose API lives at `api_base_url`."""
+    account: int = await stage.pool.fetchval(
+        "insert into provider_account (provider, name, credentials, api_base_url)"
+        " values ('twilio', 'Bench', '', $1) returning id",
+        api_base_url,
+    )
+    credentials = {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN}
+    sealed = seal_credentials(stage.sealer, account, credentials)
+    await stage.pool.execute("update provider_account set credentials = $2 where id = $1", account, sealed)
+    return account
+
+
+async def add_numbers(stage: Stage, account: int, count: int, parts_per_second: int) -> list[str]:
+    """A queue, a workstream and `count` toll-free numbers on it."""
+    queue = await stage.pool.fetchval("insert into queue (name) values ('Bench') returning id")
+    workstream = await stage.pool.fetchval(
+        "insert into workstream (name, queue_id) values ('Bench', $1) returning id", queue
+    )
+    addresses = [f"+1888555{place:04d}" for place in range(count)]
+    await stage.pool.execute(
+        "insert into number (address, provider_account_id, workstream_id, type, country, capabilities,"
+        " parts_per_second)"
+        " select address, $2, $3, 'toll_free', 'US', '{sms,mms}', $4 from unnest($1::text[]) as address",
+        addresses,
+        account,
+        workstream,
+        parts_per_second,
+    )
+    return addresses
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were taken on."""
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
+    return {
+        "cpus": os.cpu_count(),
+        "cpu": model,
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+    }

@@ -1,0 +1,90 @@
+"""One process of the centre: opens everything through bootstrap and serves on a socket it was given.
+
+`python -m answerback.cli.node FD ROLES` is how `serve --workers` starts its children; a child whose
+parent is gone stops.
+"""
+
+import asyncio
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+import uvicorn
+
+from answerback.bootstrap import Role, open_centre
+from answerback.logging import configure_logging
+from answerback.settings import Settings, load_settings
+
+if sys.platform == "win32":
+    new_event_loop = asyncio.new_event_loop
+else:
+    from uvloop import new_event_loop
+
+GRACE_SECONDS = 3
+COLLECTOR_THRESHOLDS = (20_000, 50, 100)
+
+
+def run_node(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:
+    """Run until SIGTERM or SIGINT; returns when everything is closed."""
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_run(settings, database_url, bound, roles))
+
+
+async def _run(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:
+    fallback_url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+    async with open_centre(settings, database_url, fallback_url, roles) as centre:
+        # Long-lived objects leave the collector's sight: halves the 99th percentile (docs/decisions/0002).
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECTOR_THRESHOLDS)
+        if "web" in roles:
+            await _serve(centre.app, bound)
+        else:
+            await _wait_for_signal()
+
+
+async def _serve(app: object, bound: socket.socket) -> None:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # uvicorn's own ASGI types differ from Starlette's in wording only
+        http="httptools",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=True,
+    )
+    await uvicorn.Server(config).serve(sockets=[bound])
+
+
+async def _wait_for_signal() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def _stop_with_parent(parent: int) -> None:
+    """A parent that was killed cannot tell its children; they look themselves."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    """Entry of a child process."""
+    threading.Thread(target=_stop_with_parent, args=(os.getppid(),), daemon=True).start()
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format)
+    if settings.database_url is None:
+        raise SystemExit("answerback.cli.node is started by `answerback serve`, which sets ANSWERBACK_DATABASE_URL.")
+    bound = socket.socket(fileno=int(sys.argv[1]))
+    run_node(settings, settings.database_url, bound, frozenset[Role](sys.argv[2].split(",")))
+
+
+if __name__ == "__main__":
+    main()

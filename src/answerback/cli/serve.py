@@ -1,0 +1,119 @@
+"""`answerback serve`: opens the database, brings its schema up to date, then runs one node or several on one port."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from types import FrameType
+
+import structlog
+
+from answerback.bootstrap import ROLES, Role
+from answerback.cli.node import run_node
+from answerback.logging import configure_logging
+from answerback.settings import load_settings
+from answerback.storage.migrate import migrate
+from answerback.storage.opening import open_database
+
+BACKLOG = 4096
+RESTART_PAUSE_SECONDS = 0.5
+log = structlog.get_logger(__name__)
+
+
+class ServeError(Exception):
+    """The server cannot start; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A bound socket and the address people open."""
+
+    socket: socket.socket
+    url: str
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roles: str = ",".join(sorted(ROLES))) -> None:
+    """Run the contact centre until it is told to stop.
+
+    Parameters
+    ----------
+    host
+        Address to listen on; 0.0.0.0 for every interface (behind a TLS proxy).
+    port
+        Port to listen on; 0 picks a free one.
+    workers
+        Processes that share the port; each holds nothing and may die at any time.
+    roles
+        What this node does, comma separated: web, router, dispatcher, clock.
+    """
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format)
+    chosen = parse_roles(roles)
+    listening = listen(host, port)
+    with open_database(settings.database_url, settings.data_dir, "serve", share=False) as database_url:
+        asyncio.run(migrate(database_url))
+        log.info("serving", url=listening.url, workers=workers, roles=",".join(sorted(chosen)))
+        if workers == 1:
+            run_node(settings, database_url, listening.socket, chosen)
+        else:
+            _run_nodes(database_url, listening.socket, chosen, workers)
+
+
+def parse_roles(text: str) -> frozenset[Role]:
+    """Read a comma separated list of roles."""
+    names = {name.strip() for name in text.split(",") if name.strip()}
+    unknown = sorted(names - ROLES)
+    if unknown or not names:
+        raise ServeError(f"--roles: '{', '.join(unknown)}' is not a role. Choose from {', '.join(sorted(ROLES))}.")
+    return frozenset(role for role in ROLES if role in names)
+
+
+def listen(host: str, port: int) -> Listening:
+    """Bind before anything else, so that a taken port is told at once and costs nothing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise ServeError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. Choose another with --port."
+        ) from error
+    bound.listen(BACKLOG)
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - shown, not bound
+    return Listening(bound, f"http://{shown}:{bound.getsockname()[1]}")
+
+
+def _run_nodes(database_url: str, bound: socket.socket, roles: frozenset[Role], workers: int) -> None:
+    """Keep `workers` processes running until a signal; a process that dies is replaced."""
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    nodes = [_start_node(database_url, bound, roles) for _ in range(workers)]
+    while not stopping:
+        for place, node in enumerate(nodes):
+            if node.poll() is not None:
+                log.warning("node_died", pid=node.pid, exit_code=node.returncode)
+                time.sleep(RESTART_PAUSE_SECONDS)
+                nodes[place] = _start_node(database_url, bound, roles)
+        time.sleep(0.1)
+    for node in nodes:
+        node.terminate()
+    for node in nodes:
+        node.wait()
+
+
+def _start_node(database_url: str, bound: socket.socket, roles: frozenset[Role]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "answerback.cli.node", str(bound.fileno()), ",".join(sorted(roles))]
+    environment = {**os.environ, "ANSWERBACK_DATABASE_URL": database_url}
+    return subprocess.Popen(command, env=environment, pass_fds=[bound.fileno()])
