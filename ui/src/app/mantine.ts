@@ -1,0 +1,71 @@
+/** Mantine dressed in our tokens, and the style sheets of just the parts we use, in Mantine's order. */
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/ScrollArea.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Switch.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/Menu.css";
+import "@mantine/core/styles/Tooltip.css";
+
+/** Ten shades around the accent; shade 6 fills in light, 5 in dark. */
+const accent: MantineColorsTuple = [
+  "#ebeefc",
+  "#d5dbf8",
+  "#aab6f0",
+  "#8393ea",
+  "#6377e4",
+  "#4c63e6",
+  "#3a50d0",
+  "#3044b8",
+  "#27389a",
+  "#1e2b78",
+];
+
+export const theme = createTheme({
+  fontFamily: "var(--ab-font)",
+  fontFamilyMonospace: "var(--ab-mono)",
+  colors: { accent },
+  primaryColor: "accent",
+  primaryShade: { light: 6, dark: 5 },
+  defaultRadius: 6,
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
+  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    TextInput: { defaultProps: { size: "sm" } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Menu: { defaultProps: { shadow: "md", radius: 6 } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+  },
+});
+
+const shared = {
+  "--mantine-color-body": "var(--ab-page)",
+  "--mantine-color-text": "var(--ab-ink)",
+  "--mantine-color-dimmed": "var(--ab-ink-3)",
+  "--mantine-color-default": "var(--ab-panel)",
+  "--mantine-color-default-hover": "var(--ab-hover)",
+  "--mantine-color-default-color": "var(--ab-ink)",
+  "--mantine-color-default-border": "var(--ab-line)",
+  "--mantine-color-placeholder": "var(--ab-ink-3)",
+  "--mantine-color-error": "var(--ab-bad)",
+  "--mantine-shadow-md": "var(--ab-shadow)",
+  "--mantine-line-height": "1.4286",
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
