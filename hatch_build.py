@@ -1,4 +1,4 @@
-"""Builds the web desktop into the package: for wheels as hatchling's hook, for a clone as `python hatch_build.py build`.
+"""Builds the web desktop into the package: hatchling's hook for wheels, `python hatch_build.py build` for a clone.
 
 Runs npm only when the sources differ from those of the last build, so a tree that carries the result needs no Node.
 """
@@ -65,7 +65,9 @@ def _fingerprint(ui: Path) -> str:
 def _npm(ui: Path, *command: str) -> None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        raise SystemExit(f"The web desktop is built with Node {OLDEST_NODE} or newer and npm. Install them, then repeat.")
+        raise SystemExit(
+            f"The web desktop is built with Node {OLDEST_NODE} or newer and npm. Install them, then repeat."
+        )
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     if int(version.strip().lstrip("v").split(".")[0]) < OLDEST_NODE:
         raise SystemExit(f"Node {OLDEST_NODE} or newer is needed; found {version.strip()}. Install it, then repeat.")

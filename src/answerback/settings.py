@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from answerback.write_once import write_once
+
 PREFIX = "ANSWERBACK_"
 FILE_VARIABLE = "ANSWERBACK_SETTINGS_FILE"
 SHORTEST_SECRET = 32
@@ -122,18 +124,7 @@ def secret_keys(settings: Settings) -> tuple[str, ...]:
         return split_keys(settings.secret_key)
     file = settings.data_dir / "secret.key"
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    fresh = settings.data_dir / f"secret.key.{secrets.token_hex(4)}"
-    if not file.exists():
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(secrets.token_urlsafe(32) + "\n")
-        try:
-            os.link(fresh, file)  # unlike a rename, never replaces the key another process just made
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    keys = split_keys(file.read_text(encoding="ascii"))
+    keys = split_keys(write_once(file, secrets.token_urlsafe(32) + "\n", mode=0o600))
     if not keys or any(len(key) < SHORTEST_SECRET for key in keys):
         raise SettingsError(f"{file} holds no usable key. Restore it from a backup: sealed secrets need it.")
     return keys

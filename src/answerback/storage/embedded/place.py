@@ -6,11 +6,13 @@ state folder, and a pointer file in the data folder says where.
 
 import hashlib
 import os
+import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from answerback.storage.embedded.account import Account, can_enter, make_private_folder
+from answerback.write_once import write_once
 
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # 108 bytes on Linux, 104 on macOS, one for the closing zero
@@ -40,7 +42,7 @@ def choose_place(account: Account, data_dir: Path) -> Place:
     base = _choose_base(account, data_dir)
     base.mkdir(parents=True, exist_ok=True)
     if account.switched:
-        base.chmod(0o755)
+        base.chmod(0o755)  # it must pass through; cluster and socket below are its own and private
     socket_folder = _choose_socket_folder(base)
     make_private_folder(account, socket_folder)
     return Place(base, socket_folder)
@@ -48,15 +50,13 @@ def choose_place(account: Account, data_dir: Path) -> Place:
 
 def _choose_base(account: Account, data_dir: Path) -> Path:
     pointer = data_dir / POINTER
-    if pointer.exists():
-        pointed = Path(pointer.read_text(encoding="utf-8").strip())
-        if pointed.exists():
-            return pointed
-    if can_enter(account, data_dir):
-        return data_dir / "postgres"
-    elsewhere = state_folder() / f"data-{_key(data_dir)}"
-    pointer.write_text(f"{elsewhere}\n", encoding="utf-8")
-    return elsewhere
+    if not pointer.exists():
+        if can_enter(account, data_dir):
+            return data_dir / "postgres"
+        # A new name each time: a data folder that was deleted and made again starts empty.
+        elsewhere = state_folder() / f"data-{_key(data_dir)}-{secrets.token_hex(4)}"
+        return Path(write_once(pointer, f"{elsewhere}\n").strip())
+    return Path(pointer.read_text(encoding="utf-8").strip())
 
 
 def _choose_socket_folder(base: Path) -> Path:

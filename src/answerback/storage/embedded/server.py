@@ -1,5 +1,6 @@
 """One running postmaster: started, awaited, stopped; also one that was left behind by a killed process."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,10 +13,11 @@ from answerback.storage.embedded.account import Account, spawn
 from answerback.storage.embedded.binaries import Binaries
 from answerback.storage.embedded.cluster import DATABASE, ROLE
 from answerback.storage.embedded.errors import EmbeddedPostgresError
-from answerback.storage.embedded.place import Place
+from answerback.storage.embedded.place import SOCKET_NAME, Place
 
 START_SECONDS = 300.0  # replaying the log after a crash may take a while
-STOP_SECONDS = 30.0
+# Fast and clean; then at once, to be recovered at the next start; then without asking.
+STOP_STEPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 LARGEST_LOG = 10_000_000
 
 # Small on a laptop, enough for one machine. The log must hold no personal data: no statements, no row details.
@@ -107,17 +109,15 @@ def stop_server(server: Server) -> None:
 
 def release_guard(server: Server) -> None:
     """Tell the guard that all is well, so that it stops nothing."""
-    if server.guard is not None:
+    if server.guard is None or server.guard.stdin is None or server.guard.stdin.closed:
+        return
+    with contextlib.suppress(BrokenPipeError):
         server.guard.communicate(b"done\n")
 
 
 def stop_process(process: subprocess.Popen[bytes]) -> None:
-    """Fast shutdown first, immediate shutdown if that takes too long."""
-    for signal_number, patience in (
-        (signal.SIGINT, STOP_SECONDS),
-        (signal.SIGQUIT, 5.0),
-        (signal.SIGKILL, 5.0),
-    ):
+    """Stop our own postmaster."""
+    for signal_number, patience in STOP_STEPS:
         process.send_signal(signal_number)
         try:
             process.wait(patience)
@@ -126,27 +126,35 @@ def stop_process(process: subprocess.Popen[bytes]) -> None:
         return
 
 
-def stop_orphan(place: Place) -> bool:
-    """Stop a postmaster that outlived its holder, and clear a pid file that names a stranger."""
+def stop_orphan(place: Place) -> None:
+    """Stop a postmaster that outlived its holder, and take over the lock files it left."""
     lines = _pid_file_lines(place)
-    if not lines or not lines[0].isdigit():
-        return False
-    pid = int(lines[0])
-    if not _is_postmaster(pid, place):
-        # PostgreSQL would take any process with this number for itself and refuse to start.
-        (place.cluster / "postmaster.pid").unlink(missing_ok=True)
-        return False
-    for signal_number, patience in (
-        (signal.SIGINT, STOP_SECONDS),
-        (signal.SIGQUIT, 5.0),
-        (signal.SIGKILL, 5.0),
-    ):
+    pid = int(lines[0]) if lines and lines[0].isdigit() else 0
+    if pid and _is_postmaster(pid, place):
+        _stop_stranger(pid, place)
+    for lock_file in (place.cluster / "postmaster.pid", place.socket_folder / f"{SOCKET_NAME}.lock"):
+        _take_over(lock_file)
+
+
+def _take_over(lock_file: Path) -> None:
+    """Write our number into the lock file of a dead postmaster.
+
+    PostgreSQL takes any living process of that number, even a zombie, for its rival, but never its own parent. Deleting
+    the file would also drop its check that no child of the dead postmaster is still at work on the data.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        _, _, rest = lock_file.read_text(encoding="utf-8").partition("\n")
+        lock_file.write_text(f"{os.getpid()}\n{rest}", encoding="utf-8")
+
+
+def _stop_stranger(pid: int, place: Place) -> None:
+    for signal_number, patience in STOP_STEPS:
         try:
             os.kill(pid, signal_number)
         except ProcessLookupError:
-            return True
+            return
         if _wait_gone(pid, place, patience):
-            return True
+            return
     raise EmbeddedPostgresError(f"A PostgreSQL left behind (process {pid}) does not stop. Stop it by hand.")
 
 

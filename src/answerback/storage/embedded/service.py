@@ -1,6 +1,7 @@
 """The embedded server as the process sees it: opened once, kept alive, closed at the end."""
 
 import atexit
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from answerback.storage.embedded.server import (
 )
 
 PATIENCE_SECONDS = 60.0
+DYING_SECONDS = 1.0  # a holder killed a moment ago may not be gone yet
 log = structlog.get_logger(__name__)
 
 
@@ -49,6 +51,7 @@ class EmbeddedPostgres:
         self._server: Server | None = None
         self._closing = threading.Event()
         self._turn = threading.Lock()
+        self._pid = os.getpid()
         if hold is not None and installation is not None:
             self._server = installation.start()
             hold.announce(url)
@@ -65,7 +68,9 @@ class EmbeddedPostgres:
         return None if self._server is None else self._server.process.pid
 
     def close(self) -> None:
-        """Stop the server if it is ours. Safe to call twice."""
+        """Stop the server if it is ours. Safe to call twice, and from a forked child, which owns nothing."""
+        if os.getpid() != self._pid:
+            return
         self._closing.set()
         with self._turn:
             if self._server is not None:
@@ -113,7 +118,7 @@ def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedP
     """
     account = choose_account()
     place = choose_place(account, data_dir)
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    began = time.monotonic()
     while True:
         hold = try_hold(place.base, purpose)
         if hold is not None:
@@ -121,7 +126,8 @@ def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedP
         card = read_card(place.base)
         if share and card is not None and card.url:
             return EmbeddedPostgres(card.url)
-        if time.monotonic() > deadline or (not share and card is not None and card.purpose == "serve"):
+        refused = not share and card is not None and card.purpose == "serve"
+        if time.monotonic() - began > (DYING_SECONDS if refused else PATIENCE_SECONDS):
             raise _already_held(data_dir, card)
         time.sleep(0.05)
 
