@@ -10,9 +10,11 @@ import time
 from dataclasses import dataclass
 from types import FrameType
 
+import asyncpg
 import structlog
 
 from answerback.bootstrap import ROLES, Role
+from answerback.cli.errors import CommandError
 from answerback.cli.node import run_node
 from answerback.logging import configure_logging
 from answerback.settings import load_settings
@@ -20,11 +22,12 @@ from answerback.storage.migrate import migrate
 from answerback.storage.opening import open_database
 
 BACKLOG = 4096
+DATABASE_PATIENCE_SECONDS = 60.0
 RESTART_PAUSE_SECONDS = 0.5
 log = structlog.get_logger(__name__)
 
 
-class ServeError(Exception):
+class ServeError(CommandError):
     """The server cannot start; the message says what to change."""
 
 
@@ -55,12 +58,29 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1, roles:
     chosen = parse_roles(roles)
     listening = listen(host, port)
     with open_database(settings.database_url, settings.data_dir, "serve", share=False) as database_url:
-        asyncio.run(migrate(database_url))
+        asyncio.run(_migrate_when_up(database_url))
         log.info("serving", url=listening.url, workers=workers, roles=",".join(sorted(chosen)))
         if workers == 1:
             run_node(settings, database_url, listening.socket, chosen)
         else:
             _run_nodes(database_url, listening.socket, chosen, workers)
+
+
+async def _migrate_when_up(database_url: str) -> None:
+    """A machine that starts brings the database up in its own time; wait for it, then give up with its message."""
+    deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
+    while True:
+        try:
+            await migrate(database_url)
+            return
+        except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError) as error:
+            if time.monotonic() > deadline:
+                raise ServeError(
+                    f"The database did not answer for {DATABASE_PATIENCE_SECONDS:.0f} seconds ({error}). "
+                    "Start it, or correct ANSWERBACK_DATABASE_URL."
+                ) from error
+            log.warning("waiting_for_database", reason=type(error).__name__)
+            await asyncio.sleep(1)
 
 
 def parse_roles(text: str) -> frozenset[Role]:

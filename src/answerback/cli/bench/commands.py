@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from cyclopts import App
 
+from answerback.cli.bench import crash as crash_test
 from answerback.cli.bench import dispatch as dispatch_bench
 from answerback.cli.bench import ingest as ingest_bench
 from answerback.cli.bench import routing as routing_bench
@@ -36,6 +37,15 @@ def dispatch(*, texts: int = 10_000, target: Literal["emulator", "bare"] = "emul
 def stream(*, seconds: float = 15.0, agents: int = 1000, rate: float = 100.0, json: bool = False) -> None:
     """Commit to socket on the live stream with many connected agents."""
     show(asyncio.run(stream_bench.measure(seconds=seconds, agents=agents, rate=rate)), json)
+
+
+@app.command
+def crash(*, seed: int = 1, server_kills: int = 20, database_kills: int = 5, json: bool = False) -> None:
+    """Kill server and database under load, then count: nothing lost, nothing doubled, nothing stuck."""
+    figures = asyncio.run(crash_test.measure(seed=seed, server_kills=server_kills, database_kills=database_kills))
+    show(figures, json)
+    if not figures["passed"]:
+        raise SystemExit(1)
 
 
 def show(figures: dict[str, Any], as_json: bool) -> None:

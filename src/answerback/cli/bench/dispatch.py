@@ -53,7 +53,7 @@ async def measure(*, texts: int, target: str) -> dict[str, Any]:
         await stage.pool.execute("vacuum analyze", timeout=600)
         with ExitStack() as processes:
             if target == "emulator":
-                _start_emulator(processes, stage, carrier, numbers)
+                start_emulator(processes, stage, carrier, numbers)
             else:
                 processes.enter_context(serve_bare(carrier))
             processes.enter_context(
@@ -77,7 +77,8 @@ async def measure(*, texts: int, target: str) -> dict[str, Any]:
         }
 
 
-def _start_emulator(processes: ExitStack, stage: Stage, port: int, numbers: list[str]) -> None:
+def start_emulator(processes: ExitStack, stage: Stage, port: int, numbers: list[str]) -> None:
+    """The emulated carrier, holding our account and numbers, until the stack closes."""
     command = ["-m", "answerback_emulator", "--port", str(port)]
     processes.enter_context(running(command, stage.environment, f"http://127.0.0.1:{port}/emulator/phones"))
     _post(port, "/emulator/accounts", {"sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN})

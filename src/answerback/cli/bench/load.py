@@ -5,7 +5,7 @@ Written on asyncio protocols because a client as slow as the server would measur
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 END_OF_HEAD = b"\r\n\r\n"
@@ -84,8 +84,17 @@ def _content_length(head: bytes) -> int:
 
 async def until(reached: Callable[[], bool], patience: float) -> bool:
     """Look every 50 ms whether it is so; False when the patience in seconds is over first."""
+
+    async def look() -> bool:
+        return reached()
+
+    return await until_true(look, patience)
+
+
+async def until_true(reached: Callable[[], Awaitable[bool]], patience: float) -> bool:
+    """The same for a look that takes time."""
     deadline = time.perf_counter() + patience
-    while not reached():
+    while not await reached():
         if time.perf_counter() > deadline:
             return False
         await asyncio.sleep(0.05)

@@ -3,7 +3,6 @@
 Everything lives in a temporary folder and goes away with it.
 """
 
-import asyncio
 import contextlib
 import os
 import platform
@@ -11,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ import asyncpg
 
 from answerback.settings import Settings, secret_keys
 from answerback.storage.credentials import seal_credentials
-from answerback.storage.embedded import open_embedded
+from answerback.storage.embedded import EmbeddedPostgres, open_embedded
 from answerback.storage.migrate import migrate
 from answerback.storage.pool import create_pool
 from answerback.storage.sealing import Sealer
@@ -39,6 +39,13 @@ class Stage:
     data_dir: Path
     pool: "asyncpg.Pool[Any]"
     sealer: Sealer
+    server: EmbeddedPostgres
+
+    def postmaster_pid(self) -> int:
+        """The process to kill when PostgreSQL shall crash; its supervisor starts it again."""
+        pid = self.server.postmaster_pid
+        assert pid is not None
+        return pid
 
     @property
     def environment(self) -> dict[str, str]:
@@ -56,7 +63,8 @@ async def set_stage() -> AsyncIterator[Stage]:
     with _scratch_folder() as data_dir, open_embedded(data_dir, "command", share=False) as embedded:
         await migrate(embedded.url)
         async with await create_pool(embedded.url, largest=4, name="bench") as pool:
-            yield Stage(embedded.url, data_dir, pool, Sealer(secret_keys(Settings(data_dir=data_dir))))
+            sealer = Sealer(secret_keys(Settings(data_dir=data_dir)))
+            yield Stage(embedded.url, data_dir, pool, sealer, embedded)
 
 
 @contextlib.contextmanager
@@ -71,14 +79,15 @@ def running(command: list[str], environment: dict[str, str], ready_url: str) -> 
     """A process of ours, waited for until it answers, stopped at the end."""
     process = subprocess.Popen([sys.executable, *command], env=environment)
     try:
-        _wait_until_ready(process, ready_url)
+        wait_until_ready(process, ready_url)
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
+def wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
+    """Returns once `url` answers 200; raises when the process ends first or takes too long."""
     deadline = _now() + START_SECONDS
     while _now() < deadline:
         if process.poll() is not None:
@@ -92,7 +101,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str) -> None:
 
 
 def _now() -> float:
-    return asyncio.get_running_loop().time()
+    return time.monotonic()
 
 
 def serve_command(port: int, roles: str) -> list[str]:
