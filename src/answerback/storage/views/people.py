@@ -11,7 +11,7 @@ from answerback.storage.views.shapes import AgentView, OfferView
 USED_UNITS = """
     coalesce((select sum(w.units) from conversation c join workstream w on w.id = c.workstream_id
               where c.agent_id = u.id and (c.state in ('offered', 'active')
-                    or (c.state = 'wrap_up' and (c.capacity_until is not null or w.wrap_up_capacity = 'always')))),
+                    or (c.state = 'wrap_up' and c.capacity_until is not null))),
              0)::int
 """
 
