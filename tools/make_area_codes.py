@@ -1,0 +1,86 @@
+"""Writes src/answerback/domain/numbers/{area_codes,zone_prefixes}.py from the metadata of the phonenumbers package.
+
+Run it after an upgrade of phonenumbers: `python tools/make_area_codes.py`. A test fails while the files are behind.
+"""
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import phonenumbers
+from phonenumbers.phonemetadata import PhoneMetadata
+from phonenumbers.tzdata import TIMEZONE_DATA
+
+FOLDER = Path(__file__).parents[1] / "src/answerback/domain/numbers"
+TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
+ADDED = {"US": ("500",)}
+"""500 is not tied to a place; Twilio's test numbers (+1 500 555 0001 to 0009) carry it."""
+
+HEAD = '"""{title} Made by tools/make_area_codes.py: do not edit."""\n\nfrom typing import Final\n\n'
+
+
+def find_area_codes() -> dict[str, list[str]]:
+    """Country to the geographic area codes of its numbering plan (NANP); toll-free codes belong to no country."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1]:
+        metadata = PhoneMetadata.metadata_for_region(region)
+        assert metadata and metadata.fixed_line, region
+        fixed = re.compile(metadata.fixed_line.national_number_pattern or "(?!)")
+        for code in map(str, range(200, 1000)):
+            if code not in TOLL_FREE and any(fixed.fullmatch(f"{code}{rest}") for rest in _subscribers()):
+                codes[region].append(code)
+    for region, added in ADDED.items():
+        codes[region] = sorted({*codes[region], *added})
+    return dict(sorted(codes.items()))
+
+
+def _subscribers() -> list[str]:
+    return [f"{exchange}{line}" for exchange in range(200, 1000) for line in ("2345", "0123")]
+
+
+def write_area_codes(codes: dict[str, list[str]]) -> str:
+    """The module with the area codes: a line names a country, then codes."""
+    toll_free = ", ".join(f'"{code}"' for code in TOLL_FREE)
+    return (
+        HEAD.format(title="Area codes of +1 by country.")
+        + f"TOLL_FREE: Final = frozenset({{{toll_free}}})\n\n"
+        + f'AREA_CODES: Final = """\n{"".join(_lines(region, listed) for region, listed in codes.items())}"""\n'
+    )
+
+
+def write_zone_prefixes() -> str:
+    """The module with the zones: a line names zones joined by +, then prefixes from the country code on.
+
+    A prefix with more than three zones stands in several lines.
+    """
+    sets: dict[str, list[str]] = defaultdict(list)
+    for prefix, zones in TIMEZONE_DATA.items():
+        if prefix != "1":  # all zones from Guam to Newfoundland at once: of no use
+            for first in range(0, len(zones), 3):
+                sets["+".join(zones[first : first + 3])].append(prefix)
+    lines = "".join(_lines(zones, sorted(prefixes)) for zones, prefixes in sorted(sets.items()))
+    return (
+        HEAD.format(title="Time zones by prefix; the longest prefix counts.")
+        + f'ZONE_PREFIXES: Final = """\n{lines}"""\n'
+    )
+
+
+def _lines(name: str, words: list[str]) -> str:
+    """Lines of at most 120 characters that all begin with `name`."""
+    lines, line = "", name
+    for word in words:
+        if len(line) + len(word) >= 120:
+            lines, line = f"{lines}{line}\n", name
+        line = f"{line} {word}"
+    return f"{lines}{line}\n"
+
+
+def make(folder: Path) -> None:
+    """Write both modules into `folder`."""
+    (folder / "area_codes.py").write_text(write_area_codes(find_area_codes()))
+    (folder / "zone_prefixes.py").write_text(write_zone_prefixes())
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
