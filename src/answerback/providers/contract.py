@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from answerback.domain.ids import AccountId, MessageId
 from answerback.domain.sending.failure import Failure
+from answerback.domain.sending.status import Status
 
 
 class Door(StrEnum):
@@ -109,10 +110,10 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What became of a text of ours; `status` is one of domain/sending/status.py. Reports come in any order."""
+    """What became of a text of ours; Reports come late, twice and in any order."""
 
     provider_message_id: str
-    status: str
+    status: Status
     error_code: str | None = None
     failure: Failure | None = None
     at: datetime | None = None
@@ -147,7 +148,7 @@ class OutboundText:
 @dataclass(frozen=True, slots=True)
 class Accepted:
     provider_message_id: str
-    status: str
+    status: Status
     parts: int | None = None
     price: Price | None = None
 

@@ -3,22 +3,24 @@
 Grouped by what a code means for the text: one row a code, or several alike. To add a code, add a row.
 """
 
+from datetime import timedelta
 from typing import NamedTuple
 
-from answerback.domain.sending.failure import Failure, FailureClass, Fixer, Retry
+from answerback.domain.sending.failure import Failure, FailureClass, Retry, WhoCanFix
 
-ADMINISTRATOR, CUSTOMER, PROVIDER, NOBODY = Fixer.ADMINISTRATOR, Fixer.CUSTOMER, Fixer.PROVIDER, Fixer.NOBODY
+ADMINISTRATOR, CUSTOMER = WhoCanFix.ADMINISTRATOR, WhoCanFix.CUSTOMER
+PROVIDER, NOBODY = WhoCanFix.PROVIDER, WhoCanFix.NOBODY
 LATER, BACK_OFF = Retry.LATER, Retry.BACK_OFF
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 class Verdict(NamedTuple):
-    """What the codes of a group have in common; `after` is in seconds."""
+    """What the codes of a group have in common."""
 
     cls: FailureClass
-    who_can_fix: Fixer
+    who_can_fix: WhoCanFix
     retry: Retry = Retry.NEVER
-    after: float | None = None
+    after: timedelta | None = None
 
 
 _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {

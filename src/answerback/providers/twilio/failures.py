@@ -1,26 +1,29 @@
 """Finds the Failure for what Twilio says went wrong: by its error code, else by the HTTP status."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from answerback.domain.sending.failure import Failure, FailureClass, Fixer
+from answerback.domain.sending.failure import Failure, FailureClass, Retry, WhoCanFix
 from answerback.providers.twilio.failure_table import FAILURES
 
 _REFUSED = Failure(
     FailureClass.UNKNOWN,
     None,
-    Fixer.ADMINISTRATOR,
+    WhoCanFix.ADMINISTRATOR,
     "Twilio refused the text with a code this version does not know. Look the code up in Twilio's error list.",
+    Retry.NEVER,
 )
 _LOST = Failure(
     FailureClass.UNKNOWN,
     None,
-    Fixer.NOBODY,
+    WhoCanFix.NOBODY,
     "The text did not arrive, and the carrier gives no reason.",
+    Retry.NEVER,
 )
 
 
-def failure_of(code: str | int | None, retry_after: float | None = None) -> Failure:
-    """Never fails: an unknown code keeps its number. `retry_after` (seconds, from the answer) wins over the table's."""
+def failure_of(code: str | int | None, retry_after: timedelta | None = None) -> Failure:
+    """Never fails: an unknown code keeps its number. `retry_after`, from the answer, wins over the table's."""
     text = "" if code is None else str(code).strip()
     if not text:
         return _LOST
@@ -29,7 +32,7 @@ def failure_of(code: str | int | None, retry_after: float | None = None) -> Fail
     return failure if retry_after is None else replace(failure, retry_after=retry_after)
 
 
-def failure_of_http(status: int, retry_after: float | None = None) -> Failure:
+def failure_of_http(status: int, retry_after: timedelta | None = None) -> Failure:
     """For an answer that is not Twilio's error document, as when a proxy or another server speaks."""
     match status:
         case 401 | 403:
@@ -46,7 +49,8 @@ def failure_of_http(status: int, retry_after: float | None = None) -> Failure:
             return Failure(
                 FailureClass.ACCOUNT,
                 None,
-                Fixer.ADMINISTRATOR,
+                WhoCanFix.ADMINISTRATOR,
                 f"The server at the account's API address answered {status} without Twilio's error document. "
                 "Check the API address of the provider account.",
+                Retry.NEVER,
             )

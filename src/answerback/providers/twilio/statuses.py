@@ -5,26 +5,27 @@ from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from answerback.domain.sending.status import Status
 from answerback.providers.contract import DeliveryReport, Price
 from answerback.providers.twilio.failures import failure_of
 
 # None: not about a text of ours. `sending` is Twilio's own step, no news beyond having accepted it.
-STATUSES: dict[str, str | None] = {
-    "accepted": "accepted",
-    "scheduled": "accepted",
-    "queued": "accepted",
-    "sending": "accepted",
-    "sent": "sent",
-    "partially_delivered": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "undelivered": "undelivered",
-    "failed": "failed",
-    "canceled": "canceled",
+STATUSES: dict[str, Status | None] = {
+    "accepted": Status.ACCEPTED,
+    "scheduled": Status.ACCEPTED,
+    "queued": Status.ACCEPTED,
+    "sending": Status.ACCEPTED,
+    "sent": Status.SENT,
+    "partially_delivered": Status.SENT,
+    "delivered": Status.DELIVERED,
+    "read": Status.READ,
+    "undelivered": Status.UNDELIVERED,
+    "failed": Status.FAILED,
+    "canceled": Status.CANCELED,
     "receiving": None,
     "received": None,
 }
-FAILED = frozenset(("failed", "undelivered"))
+FAILED = frozenset((Status.FAILED, Status.UNDELIVERED))
 
 
 def report_of(message: dict[str, Any]) -> DeliveryReport | None:
