@@ -52,7 +52,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if environment.get(variable, "").strip():
             values[field], sources[field] = environment[variable].strip(), variable
     _check(values, sources)
-    return msgspec.convert({**values, **_absolute_data_dir(values)}, Settings)
+    if "data_dir" in values:
+        values["data_dir"] = Path(values["data_dir"]).expanduser().absolute()
+    return Settings(**values)
 
 
 def _read_file(file: Path) -> dict[str, Any]:
@@ -98,11 +100,6 @@ def _problem(field: str, value: object) -> str | None:
             return "must be auto, console or json."
         case _:
             return None
-
-
-def _absolute_data_dir(values: dict[str, Any]) -> dict[str, str]:
-    given = values.get("data_dir")
-    return {"data_dir": str(Path(given).expanduser().absolute())} if given else {}
 
 
 def default_data_dir() -> Path:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from answerback.cli.demo_data import PASSWORD, PEOPLE, SUPPORT_NUMBER, declare_carrier, furnish_centre
+from answerback.cli.errors import CommandError
 from answerback.cli.session import open_pool
 from answerback.settings import Settings, load_settings
 from answerback.usecases.create_user import UserDraft, create_user
@@ -22,7 +23,7 @@ START_SECONDS = 60
 console = Console()
 
 
-class DemoError(Exception):
+class DemoError(CommandError):
     """The demo cannot start; the message says why and what to do."""
 
 
