@@ -29,10 +29,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A test, and the agents whom it was the first to rule out."""
+    """A test, and the agents whom it was the first to rule out: how many, and the first hundred of them."""
 
     test: Test
     agent_ids: tuple[UserId, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
