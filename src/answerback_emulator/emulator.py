@@ -76,7 +76,7 @@ class Emulator:
         for task in self.background:
             task.cancel()
         await asyncio.gather(*self.background, return_exceptions=True)
-        await self.courier.close()
+        self.courier.close()
 
 
 def build_emulator(config: Config) -> Emulator:

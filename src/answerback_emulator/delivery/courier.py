@@ -1,6 +1,6 @@
 """Carries one HTTP request to whoever a webhook URL names, with the carrier's time-outs and retries.
 
-Holds one connection pool; knows nothing of texts or signatures.
+Knows nothing of texts or signatures.
 """
 
 import asyncio
@@ -11,9 +11,11 @@ import aiohttp
 from yarl import URL
 
 from answerback_emulator.delivery.exchanges import Exchange, ExchangeLog
+from answerback_emulator.delivery.http_line import BrokenLineError
+from answerback_emulator.delivery.http_lines import HttpLines, UnreachableError
 from answerback_emulator.delivery.overrides import Patience
 
-MAX_ANSWER = 6 * 1024 * 1024
+MAX_MEDIUM = 6 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +49,58 @@ class Courier:
 
     def __init__(self, log: ExchangeLog) -> None:
         self._log = log
-        self._session: aiohttp.ClientSession | None = None
+        self._lines = HttpLines()
 
     async def carry(self, parcel: Parcel) -> Receipt:
         """Make the request, again only where the patience allows it, and log every attempt."""
         for attempt in range(parcel.patience.retries + 1):
-            receipt = await self._try(parcel, attempt)
+            began = time.perf_counter()
+            receipt = await self._try(parcel)
+            self._record(parcel, receipt, attempt, began)
             if receipt.succeeded or not _may_retry(receipt, parcel.patience):
                 break
         return receipt
 
-    async def fetch(self, url: str, patience: Patience) -> Receipt:
-        """GET a resource, such as the picture of an outgoing text."""
-        return await self.carry(Parcel("GET", url, {"Accept": "*/*"}, b"", patience))
-
-    async def close(self) -> None:
-        """Close the pool."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
-    async def _try(self, parcel: Parcel, attempt: int) -> Receipt:
+    async def fetch(self, url: str) -> Receipt:
+        """GET a resource, such as the picture of an outgoing text; follows redirects."""
         began = time.perf_counter()
+        limits = aiohttp.ClientTimeout(total=15, sock_connect=5)
         try:
-            receipt = await self._request(parcel)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            receipt = Receipt(None, "ct", body=str(error).encode())
+            async with (
+                aiohttp.ClientSession(timeout=limits) as session,
+                session.get(URL(url, encoded=True)) as answer,
+            ):
+                body = await answer.content.read(MAX_MEDIUM)
+                receipt = Receipt(answer.status, None, answer.headers.get("Content-Type", ""), body)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            receipt = Receipt(None, "rt", body=(str(error) or type(error).__name__).encode())
-        note = receipt.failure or ""
-        exchange = Exchange("out", parcel.method, parcel.url, parcel.headers.items(), parcel.body)
-        exchange.status, exchange.answer_body = receipt.status, receipt.body
-        exchange.note = f"{note} attempt {attempt + 1}".strip() if note or attempt else ""
-        exchange.ms = (time.perf_counter() - began) * 1000
-        self._log.add(exchange)
+            receipt = Receipt(None, "rt", body=str(error).encode())
+        self._record(Parcel("GET", url, {}, b"", Patience()), receipt, 0, began)
         return receipt
 
-    async def _request(self, parcel: Parcel) -> Receipt:
-        session = self._session or self._open()
-        patience = parcel.patience
-        async with session.request(
-            parcel.method,
-            URL(parcel.url, encoded=True),
-            data=parcel.body or None,
-            headers=parcel.headers,
-            allow_redirects=parcel.method == "GET",
-            timeout=aiohttp.ClientTimeout(
-                total=patience.total_s, sock_connect=patience.connect_s, sock_read=patience.read_s
-            ),
-        ) as answer:
-            body = await answer.content.read(MAX_ANSWER) if answer.content_length != 0 else b""
-            return Receipt(answer.status, None, answer.headers.get("Content-Type", ""), body)
+    def close(self) -> None:
+        """Close idle connections."""
+        self._lines.close()
 
-    def _open(self) -> aiohttp.ClientSession:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=256, keepalive_timeout=2, loop=asyncio.get_running_loop()),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("User-Agent",),
-            auto_decompress=True,
-        )
-        return self._session
+    async def _try(self, parcel: Parcel) -> Receipt:
+        patience = parcel.patience
+        try:
+            async with asyncio.timeout(min(patience.total_s, patience.connect_s + patience.read_s)):
+                answer = await self._lines.send(
+                    parcel.method, parcel.url, parcel.headers, parcel.body, connect_s=patience.connect_s
+                )
+        except UnreachableError as error:
+            return Receipt(None, "ct", body=str(error).encode())
+        except (BrokenLineError, TimeoutError, ValueError) as error:
+            return Receipt(None, "rt", body=(str(error) or "no answer in time").encode())
+        return Receipt(answer.status, None, answer.content_type, bytes(answer.body))
+
+    def _record(self, parcel: Parcel, receipt: Receipt, attempt: int, began: float) -> None:
+        exchange = Exchange("out", parcel.method, parcel.url, parcel.headers.items(), parcel.body)
+        exchange.status, exchange.answer_body = receipt.status, receipt.body
+        if attempt or receipt.failure:
+            exchange.note = f"{receipt.failure or ''} attempt {attempt + 1}".strip()
+        exchange.ms = (time.perf_counter() - began) * 1000
+        self._log.add(exchange)
 
 
 def _may_retry(receipt: Receipt, patience: Patience) -> bool:

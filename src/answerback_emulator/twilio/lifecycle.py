@@ -4,7 +4,6 @@ import mimetypes
 import time
 from functools import partial
 
-from answerback_emulator.delivery.overrides import DEFAULT_PATIENCE
 from answerback_emulator.emulator import Emulator
 from answerback_emulator.phones.shapes import show_text
 from answerback_emulator.twilio.error_texts import stops_before_carrier
@@ -98,7 +97,7 @@ def _outcome(emulator: Emulator, text: Text) -> int | None:
 async def _fetch_media(emulator: Emulator, text: Text) -> None:
     epoch = emulator.epoch
     for medium in text.media:
-        receipt = await emulator.courier.fetch(medium.url, DEFAULT_PATIENCE)
+        receipt = await emulator.courier.fetch(medium.url)
         if emulator.epoch != epoch:
             return
         if not receipt.succeeded:

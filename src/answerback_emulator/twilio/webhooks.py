@@ -1,10 +1,10 @@
 """Makes a signed Twilio webhook out of a URL and fields; POST carries them as a form, GET in the query."""
 
 from secrets import token_hex
-from urllib.parse import quote_plus, urlencode
 
 from answerback_emulator.delivery.courier import Parcel
 from answerback_emulator.delivery.overrides import read_overrides
+from answerback_emulator.twilio.forms import write_form
 from answerback_emulator.twilio.signing import signature_headers
 from answerback_emulator.world.records import Account
 
@@ -28,8 +28,8 @@ def wrap_webhook(
         "I-Twilio-Idempotency-Token": token,
     }
     if method == "GET":
-        full = f"{bare}{'&' if '?' in bare else '?'}{urlencode(fields, quote_via=quote_plus)}"
+        full = f"{bare}{'&' if '?' in bare else '?'}{write_form(fields)}"
         return Parcel("GET", full, headers | signature_headers(account, full, ()), b"", patience)
     headers["Content-Type"] = _FORM
     headers |= signature_headers(account, bare, fields)
-    return Parcel("POST", bare, headers, urlencode(fields).encode(), patience)
+    return Parcel("POST", bare, headers, write_form(fields).encode(), patience)
