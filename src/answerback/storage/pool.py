@@ -5,18 +5,18 @@ from typing import Any
 import asyncpg
 import msgspec
 
-type_decode = msgspec.json.Decoder[Any]().decode
-type_encode = msgspec.json.Encoder().encode
+decode_json = msgspec.json.Decoder[Any]().decode
+encode_json = msgspec.json.Encoder().encode
 
 JSONB_VERSION = b"\x01"  # the first byte of jsonb on the wire
 
 
 def _encode_jsonb(value: Any) -> bytes:
-    return JSONB_VERSION + type_encode(value)
+    return JSONB_VERSION + encode_json(value)
 
 
 def _decode_jsonb(data: bytes) -> Any:
-    return type_decode(memoryview(data)[1:])
+    return decode_json(memoryview(data)[1:])
 
 
 async def prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
@@ -25,7 +25,7 @@ async def prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") -
         "jsonb", schema="pg_catalog", encoder=_encode_jsonb, decoder=_decode_jsonb, format="binary"
     )
     await connection.set_type_codec(
-        "json", schema="pg_catalog", encoder=type_encode, decoder=type_decode, format="binary"
+        "json", schema="pg_catalog", encoder=encode_json, decoder=decode_json, format="binary"
     )
 
 
