@@ -1,0 +1,39 @@
+"""Joins the resources into the REST API, mounted under /api."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from answerback.web.api.body import check_body
+from answerback.web.api.description import OPENAPI, docs
+from answerback.web.api.errors import HANDLERS
+from answerback.web.api.idempotency import LARGEST_BODY, Idempotency
+from answerback.web.api.services import Services, find_caller
+from answerback.web.api.session import SessionController
+from answerback.web.api.tokens import TokenController
+from answerback.web.api.users import UserController
+from answerback.web.auth.door import Doorkeeper
+
+RESOURCES: tuple[Any, ...] = (SessionController, UserController, TokenController)
+
+
+def make_api(services: Services) -> Litestar:
+    """Routes have their full paths (/api/v1/...), so the application is called with the path as it came in."""
+
+    def provide_services() -> Services:
+        return services
+
+    return Litestar(
+        route_handlers=[*RESOURCES, docs],
+        dependencies={
+            "services": Provide(provide_services, sync_to_thread=False),
+            "caller": Provide(find_caller, sync_to_thread=False),
+        },
+        middleware=[Doorkeeper(services.identify), Idempotency(services.pool)],
+        before_request=check_body,
+        exception_handlers=HANDLERS,
+        openapi_config=OPENAPI,
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+    )

@@ -1,0 +1,36 @@
+"""What the handlers work with, joined by bootstrap; and how they get it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from answerback.providers.contract import Provider
+from answerback.storage.connection import Pool
+from answerback.storage.sealing import Sealer
+from answerback.web.auth.identify import Identify
+from answerback.web.auth.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`providers` by their name; `public_url` without a slash at its end."""
+
+    pool: Pool
+    sealer: Sealer
+    providers: Mapping[str, Provider]
+    public_url: str
+    identify: Identify
+
+
+Given = NamedDependency[SkipValidation[Services]]
+Caller = NamedDependency[SkipValidation[Identity]]
+
+
+def find_caller(request: Request[Any, Any, Any]) -> Identity | None:
+    """The signed-in user; never None behind a door that asks for one."""
+    identity: Identity | None = request.scope["user"]
+    return identity
