@@ -3,7 +3,6 @@
 The order of its inputs does not matter and equal inputs give equal answers, so a stored decision can be replayed.
 """
 
-import heapq
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,11 +16,9 @@ from answerback.domain.routing.decisions import (
     Held,
     Nobody,
     Offered,
-    Ranked,
     Test,
 )
 from answerback.domain.routing.floor import Floor, Room, find_absence, group_failed
-from answerback.domain.routing.ranking import list_facts, rank
 from answerback.domain.routing.sentences import (
     say_affinity,
     say_held,
@@ -110,21 +107,21 @@ class _Decider:
         able, failed = self._test_members()
         if not able:
             return Nobody(self.waiting.id, self._explain(say_nobody(queue, failed), queue.method.value, [], failed))
-        order = heapq.nsmallest(
-            LONGEST_ORDER, able, key=lambda agent: rank(agent, self.waiting, queue.method, self.floor)
-        )
-        sentence = say_offered(order[0], queue.method, queue, len(able))
-        return self._offer(order[0], self._explain(sentence, queue.method.value, order, failed))
+        sentence = say_offered(able[0], queue.method, queue, len(able))
+        return self._offer(able[0], self._explain(sentence, queue.method.value, able[:LONGEST_ORDER], failed))
 
     def _test_members(self) -> tuple[list[AgentView], tuple[Failed, ...]]:
+        """Who can take it, best first, and who fails. Those who declined it come after those who did not."""
         able: list[AgentView] = []
         faults: dict[Test, list[UserId]] = {}
-        for agent in self.room.ready:
+        for _, agent in self.room.line:
             fault = self.floor.find_fault(agent, self.waiting)
             if fault is None:
                 able.append(agent)
             else:
                 faults.setdefault(fault, []).append(agent.id)
+        if self.waiting.declines:
+            able.sort(key=lambda agent: self.waiting.declines.get(agent.id, 0))
         return able, (*self.room.absent, *group_failed(faults))
 
     def _has_declined(self, agent: AgentView) -> Test | None:
@@ -132,7 +129,7 @@ class _Decider:
         return Test.DECLINES if declined >= self.waiting.decline_limit else None
 
     def _offer(self, agent: AgentView, explanation: Explanation) -> Offered:
-        self.floor.hand(agent.id, self.waiting.units)
+        self.floor.hand(agent, self.waiting.units)
         expires_at = self.now + timedelta(seconds=self.waiting.offer_seconds)
         return Offered(self.waiting.id, agent.id, expires_at, self.waiting.auto_accept, explanation)
 
@@ -140,5 +137,5 @@ class _Decider:
         self, sentence: str, method: str, order: list[AgentView], failed: tuple[Failed, ...] = ()
     ) -> Explanation:
         """Facts are noted before an offer takes its units."""
-        ranked = tuple(Ranked(agent.id, list_facts(agent, self.waiting, self.floor, self.now)) for agent in order)
+        ranked = tuple(self.floor.describe(agent, self.waiting, self.now) for agent in order)
         return Explanation(self.note + sentence, method, self.version, ranked, failed)

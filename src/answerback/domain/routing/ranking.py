@@ -3,39 +3,39 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from answerback.domain.routing.floor import Floor
-from answerback.domain.routing.snapshot import AgentView, Method, WaitingView
+from answerback.domain.routing.snapshot import AgentView, Method
 
 _NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
-Rank = tuple[int, int, int, datetime, datetime, int]
-"""Smaller is first. Who declined this conversation comes after those who did not."""
+Rank = tuple[int, int, datetime, datetime, int]
+"""Smaller is first."""
 
 
-def rank(agent: AgentView, waiting: WaitingView, method: Method, floor: Floor) -> Rank:
-    """Offers of this pass count at once: 5 arrivals for 2 equal agents are spread 3 to 2 by every method."""
-    declined = waiting.declines.get(agent.id, 0)
-    handed = floor.handed.get(agent.id, 0)
+def rank(agent: AgentView, method: Method, free: int, handed: int) -> Rank:
+    """Place by what is free and by `handed`, the number of the last offer in this pass (0: none).
+
+    Offers of the pass count at once: 5 arrivals for 2 equal agents are spread 3 to 2 by every method.
+    """
     assigned = agent.last_assigned_at or _NEVER
     match method:
         case Method.HIGHEST_CAPACITY:
-            return declined, -floor.free[agent.id], handed, agent.idle_since, assigned, agent.id
+            return -free, handed, agent.idle_since, assigned, agent.id
         case Method.ROUND_ROBIN:
-            return declined, handed, 0, assigned, agent.idle_since, agent.id
+            return handed, 0, assigned, agent.idle_since, agent.id
         case Method.LEAST_ACTIVE:
-            return declined, handed, 0, max(assigned, agent.idle_since), agent.idle_since, agent.id
+            return handed, 0, max(assigned, agent.idle_since), agent.idle_since, agent.id
 
 
-def list_facts(agent: AgentView, waiting: WaitingView, floor: Floor, now: datetime) -> dict[str, object]:
-    """What `rank` looked at, for people, ready for JSON."""
+def list_facts(agent: AgentView, free: int, handed: int, declined: int, now: datetime) -> dict[str, object]:
+    """What set the agent's place, for people, ready for JSON."""
     facts: dict[str, object] = {
-        "free_units": floor.free[agent.id],
+        "free_units": free,
         "capacity_units": agent.capacity_units,
         "idle_seconds": max(0, int((now - agent.idle_since).total_seconds())),
         "last_assigned_at": agent.last_assigned_at.isoformat() if agent.last_assigned_at else None,
     }
-    if declined := waiting.declines.get(agent.id, 0):
+    if declined:
         facts["declined"] = declined
-    if agent.id in floor.handed:
+    if handed:
         facts["offered_in_this_pass"] = True
     return facts
