@@ -1,0 +1,1 @@
+"""Providers: parsing, signatures, requests held against the official SDK, behaviour against the emulator."""
