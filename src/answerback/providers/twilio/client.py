@@ -104,10 +104,7 @@ class Client:
         headers = {"Accept": "application/json", **authorization(self.account.credentials)}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            url = URL(address_of(self.account.api_base_url, path), encoded=True)
-        except ValueError as error:
-            raise NotReachedError(_BAD_ADDRESS) from error
+        url = _usable(address_of(self.account.api_base_url, path))
         try:
             async with self.session.request(
                 method, url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
@@ -115,8 +112,6 @@ class Client:
                 return _read(response.status, response.headers.get("Retry-After"), await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotReachedError(_unreachable(error)) from error
-        except aiohttp.InvalidURL as error:
-            raise NotReachedError(_BAD_ADDRESS) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise AnswerLostError(_how_lost(error)) from error
 
@@ -135,6 +130,16 @@ def address_of(api_base_url: str, path: str) -> str:
     if path.startswith("/v1/") and base.startswith("https://api.") and base.endswith(".twilio.com"):
         base = base.replace("https://api.", "https://messaging.", 1)
     return base + path
+
+
+def _usable(address: str) -> URL:
+    try:
+        url = URL(address, encoded=True)
+        if url.scheme in ("http", "https") and url.host and url.port:
+            return url
+    except ValueError as error:
+        raise NotReachedError(_BAD_ADDRESS) from error
+    raise NotReachedError(_BAD_ADDRESS)
 
 
 def _read(status: int, retry_after: str | None, body: bytes) -> Answer:
