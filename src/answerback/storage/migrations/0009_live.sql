@@ -5,3 +5,7 @@ create index event_thread on event (conversation_id, at, id) where conversation_
     'OfferDeclined', 'OfferTimedOut', 'OfferWithdrawn', 'ConversationPicked', 'ConversationLeft',
     'ConversationSnoozed', 'ConversationWoken', 'ConversationResumed', 'ConversationEnded', 'ConversationClosed',
     'ConversationTransferred', 'ConversationReturned', 'ConsentRecorded');
+
+-- Who waits for one agent by name is looked at wherever they stand in the queue.
+create index conversation_named on conversation (queue_id, queued_at, id)
+    where state = 'open' and (affinity_agent_id is not null or transfer_agent_id is not null);

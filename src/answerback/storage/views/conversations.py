@@ -1,16 +1,22 @@
 """Conversations as people see them, by id. Not for decisions: those read storage/conversations.py under a lock."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
 
 import asyncpg
 
+from answerback.domain.numbers.phone import country_of
+from answerback.domain.numbers.zones import time_zones_of
 from answerback.storage.connection import Database
 from answerback.storage.views.shapes import ConversationView
+
+UNKNOWN_COUNTRY: Final = "ZZ"
 
 COLUMNS = """
     c.id, c.state, c.state_since, c.number_id, n.address as number, n.name as number_name, c.workstream_id,
     w.name as workstream, c.queue_id, q.name as queue, c.contact_id, t.name as contact_name, c.customer_phone,
-    n.country, t.time_zone, t.language, c.agent_id, a.name as agent_name, c.queued_at, c.offer_expires_at, c.wake_at,
+    t.time_zone, t.language, c.agent_id, a.name as agent_name, c.queued_at, c.offer_expires_at, c.wake_at,
     c.waiting_since, c.opened_at, c.closed_at, c.close_reason, c.disposition, c.last_message_at, c.last_direction,
     c.last_preview, c.unread, c.last_seq, c.version, n.capabilities,
     coalesce((select e.choice = 'opt_out' from consent_entry e
@@ -39,4 +45,14 @@ async def conversations_by_id(connection: Database, ids: Iterable[int]) -> dict[
 
 def conversation_view(row: asyncpg.Record) -> ConversationView:
     """From a row of COLUMNS."""
-    return ConversationView(**row)
+    fields = dict(row)
+    country, zone = _home(fields["customer_phone"])
+    fields["time_zone"] = fields["time_zone"] or zone
+    return ConversationView(**fields, country=country)
+
+
+@lru_cache(10_000)
+def _home(phone: str) -> tuple[str | None, str | None]:
+    """Country of a phone, and its time zone when it can only be one."""
+    country, zones = country_of(phone), time_zones_of(phone)
+    return None if country == UNKNOWN_COUNTRY else country, next(iter(zones)) if len(zones) == 1 else None
