@@ -76,7 +76,11 @@ def country_of(address: str) -> str:
         return "US" if code in TOLL_FREE else COUNTRY_OF_AREA_CODE.get(code, UNKNOWN_COUNTRY)
     if not _E164(address):
         return UNKNOWN_COUNTRY
-    return phonenumbers.region_code_for_number(_read(address)) or UNKNOWN_COUNTRY
+    try:
+        number = phonenumbers.parse(address)
+    except phonenumbers.NumberParseException:  # a country code that nobody has
+        return UNKNOWN_COUNTRY
+    return phonenumbers.region_code_for_number(number) or UNKNOWN_COUNTRY
 
 
 def is_short_code(address: str) -> bool:
@@ -91,10 +95,6 @@ def type_of(address: str) -> NumberType:
     if address.startswith("+1") and address[2:5] in TOLL_FREE:
         return NumberType.TOLL_FREE
     return NumberType.LONG_CODE
-
-
-def _read(address: str) -> phonenumbers.PhoneNumber:
-    return phonenumbers.parse(address, None)
 
 
 def _parse_abroad(raw: str, region: str) -> Phone | BadPhone:
