@@ -24,7 +24,8 @@ LARGEST_LOG = 10_000_000
 SETTINGS: dict[str, str] = {
     "listen_addresses": "",
     "shared_buffers": "128MB",
-    "max_connections": "60",
+    "max_connections": "100",
+    "max_parallel_workers_per_gather": "0",  # one machine's cores are busy; and containers have little shared memory
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "effective_cache_size": "1GB",
