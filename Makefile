@@ -4,8 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
-DATA ?= .data
-export ANSWERBACK_DATA_DIR ?= $(abspath $(DATA))
 
 ifdef UV
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
@@ -19,6 +17,7 @@ endif
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+demo: export ANSWERBACK_DATA_DIR ?= $(CURDIR)/.data
 demo: .venv/.runtime ui ## Start a whole centre with emulator and phones, data in .data
 	$(BIN)/answerback demo $(ARGS)
 

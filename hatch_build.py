@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 LEFT_OUT = {"node_modules", "dist", "test-results", "coverage"}
+STATIC = Path("src/answerback/web/static")
 OLDEST_NODE = 20
 
 
@@ -23,13 +24,16 @@ class DesktopHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
         if version != "editable":
-            build_desktop(Path(self.root))
+            build_desktop(root)
+            if not (root / STATIC / "index.html").exists():
+                raise SystemExit(f"{STATIC} holds no web desktop and there are no sources in ui/ to build it from.")
 
 
 def build_desktop(root: Path) -> None:
     """Build unless `static` was built from these very sources."""
-    ui, static = root / "ui", root / "src" / "answerback" / "web" / "static"
+    ui, static = root / "ui", root / STATIC
     stamp = static / ".sources"
     if not (ui / "package.json").exists() or (stamp.exists() and stamp.read_text() == _fingerprint(ui)):
         return
@@ -71,7 +75,8 @@ def _npm(ui: Path, *command: str) -> None:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
     if int(version.strip().lstrip("v").split(".")[0]) < OLDEST_NODE:
         raise SystemExit(f"Node {OLDEST_NODE} or newer is needed; found {version.strip()}. Install it, then repeat.")
-    subprocess.run([npm, *command], cwd=ui, check=True)
+    if subprocess.run([npm, *command], cwd=ui, check=False).returncode != 0:
+        raise SystemExit(f"'npm {' '.join(command)}' failed in {ui}; its own words are above.")
 
 
 if __name__ == "__main__":
