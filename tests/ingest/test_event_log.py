@@ -48,9 +48,7 @@ async def test_reading_in_small_steps_misses_nothing(pool: Pool) -> None:
     assert read == list(range(9))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "7", "a-1", "1-", "-1", "1-2-3", "9" * 20 + "-1", "1-" + "9" * 20]
-)
+@pytest.mark.parametrize("text", ["", "7", "a-1", "1-", "-1", "1-2-3", "9" * 20 + "-1", "1-" + "9" * 20])
 def test_other_texts_are_no_cursors(text: str) -> None:
     with pytest.raises(BadCursorError):
         parse_cursor(text)

@@ -1,0 +1,86 @@
+"""Provider accounts and numbers as the message path needs them: everything at once, read seldom, kept in memory.
+
+Changing them is the settings' business (storage of the API), not this module's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from answerback.storage.connection import Database
+from answerback.storage.credentials import open_credentials
+from answerback.storage.sealing import Sealer, SealingError
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One provider account with its secrets opened; never log it."""
+
+    id: int
+    provider: str
+    credentials: Mapping[str, str] = field(repr=False)
+    api_base_url: str
+    signature_mode: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One number of ours; `capabilities` of sms, mms, voice."""
+
+    id: int
+    address: str
+    name: str
+    provider_account_id: int
+    workstream_id: int
+    type: str
+    country: str
+    capabilities: frozenset[str]
+    messaging_service_id: str | None
+    provider_answers_keywords: bool
+    parts_per_second: float
+    active: bool
+
+
+async def read_accounts(database: Database, sealer: Sealer) -> list[AccountRow]:
+    """Every account whose secrets can be opened; one that cannot is left out and logged, the others go on."""
+    rows = await database.fetch(
+        "select id, provider, credentials, api_base_url, signature_mode, active from provider_account order by id"
+    )
+    accounts = []
+    for row in rows:
+        try:
+            credentials = open_credentials(sealer, row["id"], row["credentials"])
+        except SealingError as error:
+            log.error("provider_account_unusable", account_id=row["id"], reason=str(error))
+            continue
+        accounts.append(AccountRow(**{**row, "credentials": credentials}))
+    return accounts
+
+
+async def read_numbers(database: Database) -> list[NumberRow]:
+    rows = await database.fetch(
+        """
+        select id, address, name, provider_account_id, workstream_id, type, country, capabilities, messaging_service_id,
+               provider_answers_keywords, parts_per_second::float8 as parts_per_second, active
+        from number order by id
+        """
+    )
+    return [NumberRow(**{**row, "capabilities": frozenset(row["capabilities"])}) for row in rows]
+
+
+async def read_gap_start(database: Database, account_id: int) -> datetime | None:
+    """From when on the provider's list may hold texts that never reached us; None for an unknown account."""
+    start: datetime | None = await database.fetchval(
+        "select coalesce(gap_checked_at, last_inbound_at, created_at) from provider_account where id = $1", account_id
+    )
+    return start
+
+
+async def set_gap_checked(database: Database, account_id: int, at: datetime) -> None:
+    """Everything the provider received before `at` is here."""
+    await database.execute("update provider_account set gap_checked_at = $2 where id = $1", account_id, at)

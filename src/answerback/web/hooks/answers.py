@@ -1,0 +1,47 @@
+"""What a webhook door says back: the provider's own form when all is well, else a problem (RFC 9457)."""
+
+from typing import Final
+
+import msgspec
+from starlette.types import Send
+
+from answerback.providers.contract import HookAnswer
+
+PROBLEMS: Final = "https://answerback.dev/problems/"
+
+
+async def satisfied(send: Send, answer: HookAnswer) -> None:
+    await _respond(send, answer.status, answer.content_type, answer.body)
+
+
+async def not_found(send: Send, detail: str) -> None:
+    await _problem(send, 404, "not-found", "Not found", detail)
+
+
+async def forged(send: Send, reason: str) -> None:
+    await _problem(send, 403, "webhook-refused", "The webhook could not be proven genuine", reason)
+
+
+async def method_not_allowed(send: Send) -> None:
+    await _problem(send, 405, "method-not-allowed", "Method not allowed", "Webhooks come by POST or GET.")
+
+
+async def too_large(send: Send) -> None:
+    await _problem(send, 413, "too-large", "Too large", "No webhook is this large.")
+
+
+async def unavailable(send: Send) -> None:
+    detail = "Neither the database nor the local disk takes the webhook now. Send it again."
+    await _problem(send, 503, "unavailable", "Not stored", detail)
+
+
+async def _problem(send: Send, status: int, slug: str, *words: str) -> None:
+    title, detail = words
+    body = {"type": PROBLEMS + slug, "title": title, "status": status, "detail": detail}
+    await _respond(send, status, "application/problem+json", msgspec.json.encode(body))
+
+
+async def _respond(send: Send, status: int, content_type: str, body: bytes) -> None:
+    headers = [(b"content-type", content_type.encode("latin-1")), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
