@@ -1,6 +1,7 @@
 """The live state of agents: presence, connections, and when they last became free."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from answerback.storage.connection import Connection, Database
@@ -139,9 +140,12 @@ async def lock_lost_agent(connection: Connection, user_id: int, grace_seconds: f
     return bool(found)
 
 
-async def settle_lost_agent(connection: Connection, user_id: int) -> str | None:
-    """The agent is dealt with and is offline now; the presence before when that is a change."""
-    before: str = await connection.fetchval("select presence from agent_status where user_id = $1", user_id)
+async def settle_lost_agent(connection: Connection, user_id: int) -> tuple[str, str]:
+    """The agent is dealt with and is offline now; their name, and the presence before."""
+    row = await connection.fetchrow(
+        "select u.name, s.presence from app_user u join agent_status s on s.user_id = u.id where u.id = $1", user_id
+    )
+    assert row is not None  # locked just before
     await connection.execute(
         """
         update agent_status
@@ -151,11 +155,18 @@ async def settle_lost_agent(connection: Connection, user_id: int) -> str | None:
         """,
         user_id,
     )
-    return None if before == "offline" else before
+    return row["name"], row["presence"]
 
 
-async def work_of(connection: Connection, agent_id: int) -> list[tuple[int, str]]:
-    """Conversations offered to or active with an agent: (id, queue's name)."""
+@dataclass(frozen=True, slots=True)
+class HeldWork:
+    """A conversation offered to or active with an agent, and the name of its queue."""
+
+    conversation_id: int
+    queue: str
+
+
+async def work_of(connection: Connection, agent_id: int) -> list[HeldWork]:
     rows = await connection.fetch(
         """
         select c.id, q.name from conversation c join queue q on q.id = c.queue_id
@@ -163,4 +174,4 @@ async def work_of(connection: Connection, agent_id: int) -> list[tuple[int, str]
         """,
         agent_id,
     )
-    return [(row["id"], row["name"]) for row in rows]
+    return [HeldWork(*row) for row in rows]
