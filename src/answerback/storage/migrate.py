@@ -10,6 +10,8 @@ from pathlib import Path
 
 import asyncpg
 
+from answerback.storage.connection import Connection
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 4_273_001  # any number, the same in every version
 NAME = re.compile(r"\d{4}_[a-z0-9_]+\.sql")
@@ -64,14 +66,14 @@ async def migrate(database_url: str, folder: Path = MIGRATIONS) -> list[str]:
         await connection.close()  # frees the lock
 
 
-async def pending_migrations(connection: "asyncpg.Connection[asyncpg.Record]", folder: Path = MIGRATIONS) -> list[str]:
+async def pending_migrations(connection: Connection, folder: Path = MIGRATIONS) -> list[str]:
     """Names of the files this database still lacks."""
     known = await connection.fetchval("select to_regclass('schema_migration') is not null")
     applied = await _applied(connection) if known else {}
     return [migration.name for migration in _pending(read_migrations(folder), applied)]
 
 
-async def _applied(connection: "asyncpg.Connection[asyncpg.Record]") -> dict[str, str]:
+async def _applied(connection: Connection) -> dict[str, str]:
     rows = await connection.fetch("select name, checksum from schema_migration order by name")
     return {row["name"]: row["checksum"] for row in rows}
 
@@ -99,7 +101,7 @@ def _pending(migrations: list[Migration], applied: dict[str, str]) -> list[Migra
     return pending
 
 
-async def _apply(connection: "asyncpg.Connection[asyncpg.Record]", migration: Migration) -> None:
+async def _apply(connection: Connection, migration: Migration) -> None:
     async with connection.transaction():
         try:
             await connection.execute(migration.sql)

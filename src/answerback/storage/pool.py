@@ -5,6 +5,8 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from answerback.storage.connection import Connection, Pool
+
 decode_json = msgspec.json.Decoder[Any]().decode
 encode_json = msgspec.json.Encoder().encode
 
@@ -19,7 +21,7 @@ def _decode_jsonb(data: bytes) -> Any:
     return decode_json(memoryview(data)[1:])
 
 
-async def prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def prepare_connection(connection: Connection) -> None:
     """Make json and jsonb columns read and write plain values, structs and dataclasses."""
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_jsonb, decoder=_decode_jsonb, format="binary"
@@ -29,9 +31,7 @@ async def prepare_connection(connection: "asyncpg.Connection[asyncpg.Record]") -
     )
 
 
-async def create_pool(
-    database_url: str, *, smallest: int = 1, largest: int = 10, name: str = "answerback"
-) -> "asyncpg.Pool[asyncpg.Record]":
+async def create_pool(database_url: str, *, smallest: int = 1, largest: int = 10, name: str = "answerback") -> Pool:
     """Open a pool; `name` shows in pg_stat_activity. The caller closes it."""
     return await asyncpg.create_pool(
         database_url,

@@ -12,16 +12,17 @@ from typing import Any, Literal, get_args
 import asyncpg
 import structlog
 
+from answerback.storage.connection import Database
+
 Topic = Literal["event", "route", "outbox", "media", "config"]
 TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 CHANNEL = "answerback"
 LONGEST_PAUSE = 5.0
+PROBE_SECONDS = 15.0  # a network may drop a silent connection without telling either end
 log = structlog.get_logger(__name__)
 
-Executor = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any] | asyncpg.Pool[Any]"
 
-
-async def notify(connection: Any, *topics: Topic) -> None:
+async def notify(connection: Database, *topics: Topic) -> None:
     """Wake every process once this transaction commits: one notification, whatever the number of topics."""
     await connection.execute("select pg_notify($1, $2)", CHANNEL, ",".join(topics))
 
@@ -105,7 +106,11 @@ class Wakeups:
             await connection.add_listener(CHANNEL, self._receive)
             self._listening.set()
             self.wake(*TOPICS)
-            await lost.wait()
+            while not lost.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+                    return
+                await connection.execute("select 1", timeout=PROBE_SECONDS)
         finally:
             connection.terminate()
 

@@ -1,8 +1,6 @@
 """One running postmaster: started, awaited, stopped; also one that was left behind by a killed process."""
 
 import contextlib
-import os
-import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -13,11 +11,10 @@ from answerback.storage.embedded.account import Account, spawn
 from answerback.storage.embedded.binaries import Binaries
 from answerback.storage.embedded.cluster import DATABASE, ROLE
 from answerback.storage.embedded.errors import EmbeddedPostgresError
-from answerback.storage.embedded.place import SOCKET_NAME, Place
+from answerback.storage.embedded.orphan import STOP_STEPS, read_pid_file
+from answerback.storage.embedded.place import Place
 
 START_SECONDS = 300.0  # replaying the log after a crash may take a while
-# Fast and clean; then at once, to be recovered at the next start; then without asking.
-STOP_STEPS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 LARGEST_LOG = 10_000_000
 
 # Small on a laptop, enough for one machine. The log must hold no personal data: no statements, no row details.
@@ -74,8 +71,12 @@ def start_server(
     while True:
         with place.log.open("ab") as log:
             process = spawn(account, [binaries.folder / "postgres", "-D", place.cluster, *options], output=log)
-        if _becomes_ready(process, place, deadline):
-            return Server(process, _start_guard(account, process.pid) if guarded else None)
+        try:
+            if _becomes_ready(process, place, deadline):
+                return Server(process, _start_guard(account, process.pid) if guarded else None)
+        except BaseException:  # interrupted: nobody would stop it later
+            stop_process(process)
+            raise
         # The children of a killed postmaster may need a moment to notice and leave its shared memory.
         if "shared memory block" not in log_tail(place.log) or time.monotonic() > deadline:
             raise EmbeddedPostgresError(
@@ -88,7 +89,7 @@ def _becomes_ready(process: subprocess.Popen[bytes], place: Place, deadline: flo
     while time.monotonic() < deadline:
         if process.poll() is not None:
             return False
-        lines = _pid_file_lines(place)
+        lines = read_pid_file(place)
         if len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
             return True
         time.sleep(0.01)
@@ -125,68 +126,6 @@ def stop_process(process: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             continue
         return
-
-
-def stop_orphan(place: Place) -> None:
-    """Stop a postmaster that outlived its holder, and take over the lock files it left."""
-    lines = _pid_file_lines(place)
-    pid = int(lines[0]) if lines and lines[0].isdigit() else 0
-    if pid and _is_postmaster(pid, place):
-        _stop_stranger(pid, place)
-    for lock_file in (place.cluster / "postmaster.pid", place.socket_folder / f"{SOCKET_NAME}.lock"):
-        _take_over(lock_file)
-
-
-def _take_over(lock_file: Path) -> None:
-    """Write our number into the lock file of a dead postmaster.
-
-    PostgreSQL takes any living process of that number, even a zombie, for its rival, but never its own parent. Deleting
-    the file would also drop its check that no child of the dead postmaster is still at work on the data.
-    """
-    with contextlib.suppress(FileNotFoundError):
-        _, _, rest = lock_file.read_text(encoding="utf-8").partition("\n")
-        lock_file.write_text(f"{os.getpid()}\n{rest}", encoding="utf-8")
-
-
-def _stop_stranger(pid: int, place: Place) -> None:
-    for signal_number, patience in STOP_STEPS:
-        try:
-            os.kill(pid, signal_number)
-        except ProcessLookupError:
-            return
-        if _wait_gone(pid, place, patience):
-            return
-    raise EmbeddedPostgresError(f"A PostgreSQL left behind (process {pid}) does not stop. Stop it by hand.")
-
-
-def _wait_gone(pid: int, place: Place, patience: float) -> bool:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        if not _is_postmaster(pid, place):
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def _is_postmaster(pid: int, place: Place) -> bool:
-    """Whether this process is alive and is the postmaster of this very cluster."""
-    if Path("/proc/self/cmdline").exists():
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-    else:
-        command = subprocess.run(
-            ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
-        ).stdout
-    return b"postgres" in command and os.fsencode(place.cluster) in command
-
-
-def _pid_file_lines(place: Place) -> list[str]:
-    try:
-        return (place.cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
 
 
 def log_tail(log: Path) -> str:

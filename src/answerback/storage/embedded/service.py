@@ -16,13 +16,13 @@ from answerback.storage.embedded.binaries import Binaries, find_binaries
 from answerback.storage.embedded.cluster import ensure_cluster
 from answerback.storage.embedded.errors import AlreadyHeldError, EmbeddedPostgresError
 from answerback.storage.embedded.holder import Card, Hold, Purpose, read_card, try_hold
+from answerback.storage.embedded.orphan import stop_orphan
 from answerback.storage.embedded.place import Place, choose_place
 from answerback.storage.embedded.server import (
     Server,
     database_url,
     release_guard,
     start_server,
-    stop_orphan,
     stop_server,
 )
 
