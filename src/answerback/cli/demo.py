@@ -91,13 +91,13 @@ async def _answers(http: aiohttp.ClientSession, url: str, process: asyncio.subpr
     deadline = asyncio.get_running_loop().time() + START_SECONDS
     while asyncio.get_running_loop().time() < deadline:
         if process.returncode is not None:
-            raise DemoError("A part of the demo ended before it was ready; its message stands above.")
+            raise CommandError("A part of the demo ended before it was ready; its message stands above.")
         with contextlib.suppress(aiohttp.ClientError):
             async with http.get(url) as answer:
                 if answer.status == 200:
                     return
         await asyncio.sleep(0.1)
-    raise DemoError(f"{url} did not answer within {START_SECONDS} seconds.")
+    raise CommandError(f"{url} did not answer within {START_SECONDS} seconds.")
 
 
 async def _first_administrator() -> None:

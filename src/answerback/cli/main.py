@@ -39,3 +39,7 @@ def run() -> None:
         app()
     except EXPECTED as error:
         sys.exit(f"answerback: {error}")
+
+
+if __name__ == "__main__":
+    run()

@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from typing import cast
 
 import uvicorn
 
@@ -83,7 +84,7 @@ def main() -> None:
     if settings.database_url is None:
         raise SystemExit("answerback.cli.node is started by `answerback serve`, which sets ANSWERBACK_DATABASE_URL.")
     bound = socket.socket(fileno=int(sys.argv[1]))
-    run_node(settings, settings.database_url, bound, frozenset[Role](sys.argv[2].split(",")))
+    run_node(settings, settings.database_url, bound, frozenset(cast(list[Role], sys.argv[2].split(","))))
 
 
 if __name__ == "__main__":

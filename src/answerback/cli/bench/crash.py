@@ -77,7 +77,7 @@ class Scene:
 
 async def measure(*, seed: int, server_kills: int, database_kills: int) -> dict[str, Any]:
     """The tallies; `passed` is true when nothing was lost, doubled or stuck."""
-    dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    dice = random.Random(seed)
     started = time.perf_counter()
     async with _scene() as scene:
         traffic = Traffic(scene.server.port, scene.account, scene.numbers, scene.crew, dice)

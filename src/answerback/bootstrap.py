@@ -1,0 +1,133 @@
+"""The only place that opens things and joins them, and that names a concrete provider."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Final, Literal, cast, get_args
+
+import aiohttp
+import structlog
+from starlette.types import ASGIApp
+
+from answerback.providers.contract import Provider
+from answerback.providers.twilio.provider import TwilioProvider
+from answerback.settings import Settings, secret_keys
+from answerback.storage.connection import Pool
+from answerback.storage.pool import create_pool
+from answerback.storage.sealing import Sealer
+from answerback.storage.wakeups import Wakeups
+from answerback.usecases.directory import Directory
+from answerback.web.api.app import make_api
+from answerback.web.api.services import Services
+from answerback.web.app import Doors, make_app
+from answerback.web.auth.identify import Identify
+from answerback.web.desktop import make_desktop
+from answerback.web.health import make_health
+from answerback.web.hooks.door import HookParts, make_hooks_app
+from answerback.workers.clock import Clock
+from answerback.workers.inbound import Inbound
+from answerback.workers.router import Router
+
+Role = Literal["web", "router", "dispatcher", "clock"]
+ROLES: Final[frozenset[Role]] = frozenset(get_args(Role))
+POOL_SIZE: Final = 12
+CONNECTIONS_OUT: Final = 400
+log = structlog.get_logger(__name__)
+
+Worker = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A running node: its workers run until the context it came from ends."""
+
+    app: ASGIApp
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the doors and the workers share."""
+
+    pool: Pool
+    wakeups: Wakeups
+    sealer: Sealer
+    providers: dict[str, Provider]
+    directory: Directory
+    inbound: Inbound
+    public_url: str
+
+
+@asynccontextmanager
+async def open_centre(
+    settings: Settings, database_url: str, fallback_url: str, roles: frozenset[Role]
+) -> AsyncIterator[Centre]:
+    """Everything one node needs, opened in order and closed in reverse.
+
+    `fallback_url` stands in for the public address while none is set.
+    """
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(await create_pool(database_url, largest=POOL_SIZE))
+        wakeups = await stack.enter_async_context(Wakeups(database_url).running())
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS_OUT, limit_per_host=0)
+        http = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
+        sealer = Sealer(secret_keys(settings))
+        directory = Directory(pool, sealer)
+        await directory.refresh()
+        inbound = Inbound(pool, directory, sealer, settings.data_dir / "spool")
+        public_url = (settings.public_url or fallback_url).rstrip("/")
+        parts = Parts(pool, wakeups, sealer, make_providers(http), directory, inbound, public_url)
+        app = make_app(_doors(parts, settings))
+        for worker in _workers(parts, roles):
+            stack.push_async_callback(_stop, asyncio.create_task(worker()))
+        yield Centre(app)
+
+
+def make_providers(http: aiohttp.ClientSession) -> dict[str, Provider]:
+    """Every provider the centre speaks to, by name. A new one is a folder and a line here."""
+    found: tuple[Provider, ...] = (TwilioProvider(http),)
+    return {provider.name: provider for provider in found}
+
+
+def _doors(parts: Parts, settings: Settings) -> Doors:
+    identify = Identify(parts.pool)
+    hook_parts = HookParts(
+        parts.directory,
+        parts.inbound.texts.take,
+        parts.inbound.reports.take,
+        parts.inbound.kept.take,
+        parts.inbound.tally,
+        parts.sealer,
+    )
+    services = Services(parts.pool, parts.sealer, parts.providers, parts.public_url, identify)
+    desktop = make_desktop()
+    return Doors(
+        hooks=make_hooks_app(hook_parts, parts.providers, settings.public_url),
+        stream=desktop,
+        api=cast(ASGIApp, make_api(services)),  # the same protocol in other words
+        media=desktop,
+        health=make_health(parts.pool),
+        desktop=desktop,
+    )
+
+
+def _workers(parts: Parts, roles: frozenset[Role]) -> list[Worker]:
+    """What runs beside the doors. A node without `web` still follows the settings."""
+
+    async def follow_settings() -> None:
+        await parts.directory.run(parts.wakeups)
+
+    chosen: list[Worker] = [follow_settings]
+    if "web" in roles:
+        chosen.append(parts.inbound.run)
+    if "router" in roles:
+        chosen.append(Router(parts.pool, parts.wakeups).run)
+    if "clock" in roles:
+        chosen.append(Clock(parts.pool).run)
+    return chosen
+
+
+async def _stop(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
