@@ -140,5 +140,13 @@ async def test_a_refused_question_says_why(twilio: TwilioProvider, canned: Canne
         await twilio.list_numbers(at_canned)
 
 
+async def test_an_address_that_knows_no_such_account_is_not_an_account_without_numbers(
+    twilio: TwilioProvider, canned: Canned, at_canned: Account
+) -> None:
+    canned.says(document({}, 404))
+    with pytest.raises(ProviderError, match="API address"):
+        await twilio.list_numbers(at_canned)
+
+
 def test_the_fixtures_are_what_the_installed_sdk_sends() -> None:
     assert json.loads(json.dumps(captured_requests())) == SDK

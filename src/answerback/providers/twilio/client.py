@@ -87,9 +87,13 @@ class Client:
             raise ProviderError(answer.failure if answer.status >= 300 else failure_of(20500))
         return answer.document
 
-    async def pages(self, path: str, key: str, params: Pairs = ()) -> AsyncIterator[Document]:
-        """Every item of a list under `key`, page after page; nothing where Twilio knows no such list."""
+    async def pages(
+        self, path: str, key: str, params: Pairs = (), *, may_be_absent: bool = False
+    ) -> AsyncIterator[Document]:
+        """Every item of a list under `key`, page after page. Raises ProviderError."""
         page = await self.fetch(path, params)
+        if page is None and not may_be_absent:
+            raise ProviderError(failure_of(20404))
         while page is not None:
             for item in page.get(key, ()):
                 yield item

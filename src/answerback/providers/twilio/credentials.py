@@ -75,6 +75,8 @@ def _judge(name: str, answer: Answer) -> Check:
     code = document.get("code")
     if answer.status == 200 and document:
         return _judge_account(name, document)
+    if answer.status == 200:
+        return Check(name, False, "The server does not answer like Twilio.", "Check the account's API address.")
     if code == 20008:
         return Check(name, False, answer.failure.sentence, "Use the live credentials; test credentials cannot receive.")
     if answer.status in (401, 403) and name == KEY:

@@ -125,7 +125,7 @@ _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
         12300: "This kind of file cannot be sent by text.",
     },
     Verdict(FailureClass.MEDIA, ADMINISTRATOR): {
-        21620: "Twilio could not fetch the picture. ANSWERBACK_PUBLIC_URL must be reachable from the internet.",
+        (11200, 21620): "Twilio could not fetch the picture. It must reach ANSWERBACK_PUBLIC_URL from the internet.",
     },
     Verdict(FailureClass.PROVIDER_TROUBLE, PROVIDER, BACK_OFF): {
         (20500, 30500, 30020, 30021): "Twilio has trouble inside. Try again.",

@@ -10,22 +10,28 @@ LARGEST_SERVICE_PAGE = [("PageSize", "100")]
 
 
 async def list_numbers(client: Client) -> list[AvailableNumber]:
-    """`sms_url` is where texts really go: the service's address, unless it leaves that to its numbers."""
+    """`sms_url` is where texts really go: the service's address, unless it leaves that to its numbers.
+
+    Services and short codes may be absent: a server that only carries texts has none.
+    """
     services = await _services_by_number(client)
     found = []
     path = client.path("/IncomingPhoneNumbers.json")
     async for number in client.pages(path, "incoming_phone_numbers", LARGEST_PAGE):
         found.append(_number(number, services.get(number["sid"])))
-    async for code in client.pages(client.path("/SMS/ShortCodes.json"), "short_codes", LARGEST_PAGE):
+    async for code in client.pages(
+        client.path("/SMS/ShortCodes.json"), "short_codes", LARGEST_PAGE, may_be_absent=True
+    ):
         found.append(_short_code(code, services.get(code["sid"])))
     return found
 
 
 async def _services_by_number(client: Client) -> dict[str, Document]:
     members = {}
-    async for service in client.pages(SERVICES, "services", LARGEST_SERVICE_PAGE):
+    async for service in client.pages(SERVICES, "services", LARGEST_SERVICE_PAGE, may_be_absent=True):
         for kind, key in (("PhoneNumbers", "phone_numbers"), ("ShortCodes", "short_codes")):
-            async for member in client.pages(f"{SERVICES}/{service['sid']}/{kind}", key, LARGEST_SERVICE_PAGE):
+            path = f"{SERVICES}/{service['sid']}/{kind}"
+            async for member in client.pages(path, key, LARGEST_SERVICE_PAGE, may_be_absent=True):
                 members[member["sid"]] = service
     return members
 
