@@ -153,7 +153,7 @@ $$;
 -- Takes queued texts of numbers leased to `p_holder`: replies before automated before bulk, per conversation one at a
 -- time and in order, per number while it has tokens (parts); the last text may overdraw them. Commits 'sending'.
 create function claim_outbox(p_holder text, p_number bigint[], p_tokens int[], p_limit int)
-returns table (message_id bigint, conversation_id bigint, number_id bigint, lane smallint, parts int, attempts int)
+returns table (message_id bigint, number_id bigint, parts int, attempts int, phone text, body text, media bigint[])
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -183,10 +183,16 @@ begin
             order by c.lane, n.ord, c.message_id
             limit p_limit
         ) as ids
+    ), claimed as (
+        update outbox o
+        set state = 'sending', holder = p_holder, sending_at = now(), attempts = o.attempts + 1
+        where o.message_id = any ((select ids from picked)::bigint[]) and o.state = 'queued'
+        returning o.message_id, o.conversation_id, o.number_id, o.parts, o.attempts
     )
-    update outbox o
-    set state = 'sending', holder = p_holder, sending_at = now(), attempts = o.attempts + 1
-    where o.message_id = any ((select ids from picked)::bigint[]) and o.state = 'queued'
-    returning o.message_id, o.conversation_id, o.number_id, o.lane, o.parts, o.attempts;
+    select t.message_id, t.number_id, t.parts, t.attempts,
+           (select c.customer_phone from conversation c where c.id = t.conversation_id),
+           (select m.body from message m where m.id = t.message_id),
+           array(select d.id from media d where d.message_id = t.message_id and d.state = 'stored' order by d.position)
+    from claimed t;
 end
 $$;
