@@ -62,6 +62,7 @@ class Emulator:
     def reset(self) -> None:
         """Back to how it started: texts, opt-outs and log are gone, declared things are there again."""
         self.epoch += 1
+        self._stop_background()
         self.lines.clear()
         self.log.clear()
         self.world = _populate(self.config)
@@ -73,10 +74,13 @@ class Emulator:
         self.epoch += 1
         self.announcer.close()
         await self.lines.close()
-        for task in self.background:
-            task.cancel()
+        self._stop_background()
         await asyncio.gather(*self.background, return_exceptions=True)
         self.courier.close()
+
+    def _stop_background(self) -> None:
+        for task in self.background:
+            task.cancel()
 
 
 def build_emulator(config: Config) -> Emulator:

@@ -1,0 +1,1 @@
+"""The emulator, held against Twilio's own client, validator and published description."""
