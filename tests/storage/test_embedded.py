@@ -73,17 +73,17 @@ async def test_a_command_uses_the_server_of_a_running_serve_and_leaves_it_runnin
     assert await count_notes(serving.url) == 1
 
 
-def test_serve_waits_for_a_short_command_to_finish(data_dir: Path, hold: Hold) -> None:
+@pytest.mark.parametrize("share", [False, True])
+async def test_whoever_comes_second_waits_for_a_short_command_to_finish(
+    data_dir: Path, hold: Hold, share: bool
+) -> None:
     command = hold(data_dir, "command")
-    loop_end = asyncio.new_event_loop()
-    try:
-        ending = loop_end.run_in_executor(None, command.end)
-        with open_embedded(data_dir, "serve", share=False) as server:
-            assert server.owned
-        loop_end.run_until_complete(ending)
-    finally:
-        loop_end.run_until_complete(loop_end.shutdown_default_executor())
-        loop_end.close()
+    ending = asyncio.create_task(asyncio.to_thread(command.end))
+    server = await asyncio.to_thread(open_embedded, data_dir, "command" if share else "serve", share=share)
+    await ending
+    with server:
+        assert server.owned
+        await add_note(server.url)
 
 
 async def test_a_killed_holder_takes_its_server_down_and_loses_nothing(data_dir: Path, hold: Hold) -> None:

@@ -112,9 +112,10 @@ class EmbeddedPostgres:
 
 
 def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedPostgres:
-    """Start the server of this data folder, or with `share` use the one another process runs.
+    """Start the server of this data folder, or with `share` use the one a `serve` elsewhere runs.
 
-    Without `share` a living `serve` elsewhere raises AlreadyHeldError; a short command is waited for.
+    Without `share` a living `serve` elsewhere raises AlreadyHeldError. A short command is waited for in any case: its
+    server goes when it ends.
     """
     account = choose_account()
     place = choose_place(account, data_dir)
@@ -124,7 +125,7 @@ def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedP
         if hold is not None:
             return _open_own(hold, account, place)
         card = read_card(place.base)
-        if share and card is not None and card.url:
+        if share and card is not None and card.url and card.purpose == "serve":
             return EmbeddedPostgres(card.url)
         refused = not share and card is not None and card.purpose == "serve"
         if time.monotonic() - began > (DYING_SECONDS if refused else PATIENCE_SECONDS):
