@@ -181,3 +181,9 @@ async def test_root_with_a_private_folder_keeps_data_elsewhere_and_opens_no_fold
     for file in sorted(elsewhere.rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() and not file.is_symlink() else file.unlink()
     elsewhere.rmdir()
+
+
+def test_an_unusable_data_folder_is_said_plainly(data_dir: Path) -> None:
+    data_dir.write_text("a file, not a folder")
+    with pytest.raises(EmbeddedPostgresError, match=r"cannot use the data folder .*ANSWERBACK_DATA_DIR"):
+        open_embedded(data_dir, "serve", share=False)

@@ -38,6 +38,7 @@ class _Installation:
     place: Place
 
     def start(self) -> Server:
+        stop_orphan(self.place)
         return start_server(self.account, self.binaries, self.place)
 
 
@@ -105,7 +106,7 @@ class EmbeddedPostgres:
                 try:
                     self._server = self._installation.start()
                     pause = 0.1
-                except EmbeddedPostgresError as error:
+                except (EmbeddedPostgresError, OSError) as error:
                     log.error("embedded_postgres_restart_failed", reason=str(error))
                     pause = min(pause * 2, 10.0)
             self._closing.wait(pause)
@@ -117,8 +118,18 @@ def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedP
     Without `share` a living `serve` elsewhere raises AlreadyHeldError. A short command is waited for in any case: its
     server goes when it ends.
     """
-    account = choose_account()
-    place = choose_place(account, data_dir)
+    try:
+        account = choose_account()
+        return _open_at(choose_place(account, data_dir), account, data_dir, purpose, share=share)
+    except OSError as error:
+        raise EmbeddedPostgresError(
+            f"The embedded PostgreSQL cannot use the data folder {data_dir}: {error}. "
+            "Give this account the right to write there, name another folder with ANSWERBACK_DATA_DIR, "
+            "or set ANSWERBACK_DATABASE_URL."
+        ) from error
+
+
+def _open_at(place: Place, account: Account, data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedPostgres:
     began = time.monotonic()
     while True:
         hold = try_hold(place.base, purpose)
@@ -136,7 +147,6 @@ def open_embedded(data_dir: Path, purpose: Purpose, *, share: bool) -> EmbeddedP
 def _open_own(hold: Hold, account: Account, place: Place) -> EmbeddedPostgres:
     try:
         binaries = find_binaries(account)
-        stop_orphan(place)
         ensure_cluster(account, binaries, place)
         return EmbeddedPostgres(database_url(place), hold, _Installation(account, binaries, place))
     except BaseException:
