@@ -85,3 +85,8 @@ def test_an_emptied_key_file_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text("")
     with pytest.raises(SettingsError, match="backup"):
         secret_keys(Settings(data_dir=tmp_path))
+
+
+def test_every_setting_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/settings.md").read_text()
+    assert [field for field in Settings.__struct_fields__ if f"`ANSWERBACK_{field.upper()}`" not in page] == []
