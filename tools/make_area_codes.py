@@ -6,6 +6,7 @@ Run it after an upgrade of phonenumbers: `python tools/make_area_codes.py`. A te
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import phonenumbers
@@ -22,21 +23,24 @@ HEAD = '"""{title} Made by tools/make_area_codes.py: do not edit."""\n\nfrom typ
 
 def find_area_codes() -> dict[str, list[str]]:
     """Country to the geographic area codes of its numbering plan (NANP); toll-free codes belong to no country."""
-    codes: dict[str, list[str]] = defaultdict(list)
+    codes: dict[str, list[str]] = {}
     for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1]:
-        metadata = PhoneMetadata.metadata_for_region(region)
-        assert metadata and metadata.fixed_line, region
-        fixed = re.compile(metadata.fixed_line.national_number_pattern or "(?!)")
-        for code in map(str, range(200, 1000)):
-            if code not in TOLL_FREE and any(fixed.fullmatch(f"{code}{rest}") for rest in _subscribers()):
-                codes[region].append(code)
-    for region, added in ADDED.items():
-        codes[region] = sorted({*codes[region], *added})
+        belongs = _test_of(region)
+        found = (code for code in map(str, range(200, 1000)) if code not in TOLL_FREE and belongs(code))
+        codes[region] = sorted({*found, *ADDED.get(region, ())})
     return dict(sorted(codes.items()))
 
 
-def _subscribers() -> list[str]:
-    return [f"{exchange}{line}" for exchange in range(200, 1000) for line in ("2345", "0123")]
+def _test_of(region: str) -> Callable[[str], bool]:
+    """The islands are named by their leading digits; the United States and Canada by what a landline looks like."""
+    metadata = PhoneMetadata.metadata_for_region(region)
+    assert metadata is not None, region
+    if metadata.leading_digits:
+        leading = re.compile(metadata.leading_digits)
+        return lambda code: leading.fullmatch(code) is not None
+    assert metadata.fixed_line is not None, region
+    landline = re.compile(metadata.fixed_line.national_number_pattern or "(?!)")
+    return lambda code: any(landline.fullmatch(f"{code}{exchange}2345") for exchange in range(200, 1000, 7))
 
 
 def write_area_codes(codes: dict[str, list[str]]) -> str:
