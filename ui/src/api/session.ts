@@ -1,0 +1,33 @@
+/** Who is signed in. `undefined` until the server has been asked, null when nobody is. */
+import { Store } from "../live/store";
+import { readSession, signIn, signOut } from "./calls";
+import { ApiError, setCsrfToken } from "./client";
+import type { Session, SessionUser } from "./types";
+
+export const session = new Store<Session | null | undefined>(undefined);
+
+function hold(value: Session | null): Session | null {
+  setCsrfToken(value?.csrf_token ?? "");
+  session.set(() => value);
+  return value;
+}
+
+export async function loadSession(): Promise<Session | null> {
+  try {
+    return hold(await readSession());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return hold(null);
+    throw error;
+  }
+}
+
+export const enter = async (email: string, password: string) => hold(await signIn(email, password));
+
+export async function leave(): Promise<void> {
+  await signOut().catch(() => {});
+  hold(null);
+}
+
+export const forgetSession = (): void => void hold(null);
+
+export const isAdministrator = (user: SessionUser): boolean => user.role === "administrator";

@@ -1,0 +1,41 @@
+/** The agent's desk: list, conversation, customer card. The card folds away first, then the list. */
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { EmptyFace } from "../blocks/Faces";
+import { useKeys } from "../keys/keys";
+import { desk as words } from "../words/desk";
+import { Conversation } from "./Conversation";
+import { ConversationList } from "./ConversationList";
+import { CustomerCard } from "./card/CustomerCard";
+import css from "./desk.module.css";
+
+export function DeskScreen() {
+  const { conversationId } = useParams({ strict: false }) as { conversationId?: string };
+  const id = conversationId && /^\d+$/.test(conversationId) ? Number(conversationId) : null;
+  const [cardOpen, setCardOpen] = useState(false);
+  const navigate = useNavigate();
+  useKeys({
+    Escape: () => {
+      if (cardOpen) setCardOpen(false);
+      else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    },
+  });
+  return (
+    <div className={css.desk} data-open={id !== null} data-card={cardOpen}>
+      <ConversationList
+        openId={id}
+        onOpen={(next) => void navigate({ to: "/desk/$conversationId", params: { conversationId: String(next) } })}
+      />
+      {id === null ? (
+        <div className={css.main}>
+          <EmptyFace icon="desk" title={words.choose}>
+            {words.chooseHint} {words.chooseHintWide}
+          </EmptyFace>
+        </div>
+      ) : (
+        <Conversation key={id} id={id} cardOpen={cardOpen} onCard={() => setCardOpen((open) => !open)} />
+      )}
+      {id !== null && <CustomerCard conversationId={id} onClose={() => setCardOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+/** Where replies and notes are written: modes, pictures, cost as you type, and why it may not be sent. */
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { type KeyboardEvent, useMemo, useRef } from "react";
+import type { ConversationView, Sending } from "../../api/types";
+import { Icon } from "../../blocks/Icon";
+import { Kbd } from "../../blocks/Small";
+import { MOD, useKeys } from "../../keys/keys";
+import { sendOut } from "../../live/outgoing";
+import { countParts } from "../../text/parts";
+import { composer as words } from "../../words/desk";
+import { Counter } from "./Counter";
+import css from "./composer.module.css";
+import { type Draft, setDraft, useDraft } from "./drafts";
+import { Field } from "./Field";
+import { Pictures, usePictures } from "./Pictures";
+import { Refusal, refusalOf } from "./Refusal";
+
+const MOST_PARTS = 10;
+
+interface Props {
+  conversation: ConversationView;
+  sending: Sending | null;
+  /** Who does not hold the conversation may only write notes. */
+  notesOnly: boolean;
+}
+
+export function Composer({ conversation, sending, notesOnly }: Props) {
+  const { id, contact_id } = conversation;
+  const draft = useDraft(id);
+  const note = notesOnly || draft.mode === "note";
+  const field = useRef<HTMLTextAreaElement>(null);
+  const pictures = usePictures(id, conversation.capabilities.includes("mms") && !note);
+  const parts = useMemo(() => countParts(draft.body), [draft.body]);
+  const refusal = note ? null : refusalOf(conversation, sending);
+  const tooLong = !note && parts.parts > MOST_PARTS;
+  const empty = draft.body.trim() === "" && (note || draft.media.length === 0);
+  const blocked = empty || tooLong || refusal !== null || pictures.uploading > 0;
+
+  const write = (mode: Draft["mode"]) => () => {
+    setDraft(id, { mode });
+    field.current?.focus();
+  };
+  useKeys({ n: write("note"), ...(notesOnly ? {} : { r: write("reply") }) });
+
+  const send = () => {
+    if (blocked) return;
+    const media = note ? [] : draft.media;
+    sendOut({ conversationId: id, contactId: contact_id, kind: note ? "note" : "outbound", body: draft.body, media });
+    setDraft(id, note ? { body: "", mode: "reply" } : { body: "", media: [] });
+    field.current?.focus();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape") field.current?.blur();
+  };
+  return (
+    <section className={css.composer} data-note={note} {...pictures.dropZone}>
+      {refusal && <Refusal refusal={refusal} />}
+      <div className={css.modes} role="tablist" aria-label={words.mode}>
+        {!notesOnly && <Mode on={!note} label={words.reply} hint="R" onClick={write("reply")} />}
+        <Mode on={note} label={words.note} hint="N" onClick={write("note")} />
+      </div>
+      <Field
+        ref={field}
+        value={draft.body}
+        marks={note ? [] : parts.costly}
+        label={note ? words.note : words.reply}
+        placeholder={note ? words.notePlaceholder : words.placeholder}
+        onChange={(body) => setDraft(id, { body })}
+        onKeyDown={onKey}
+        onPaste={pictures.onPaste}
+      />
+      {!note && <Pictures conversationId={id} media={draft.media} uploading={pictures.uploading} />}
+      <div className={css.foot}>
+        {!note && (
+          <Tooltip label={pictures.allowed ? words.attach : words.noMms}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="md"
+              aria-label={words.attach}
+              disabled={!pictures.allowed}
+              onClick={pictures.choose}
+            >
+              <Icon name="clip" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {!note && <Counter body={draft.body} parts={parts} onPlain={(body) => setDraft(id, { body })} />}
+        {tooLong && <span className={css.tooLong}>{words.tooLong}</span>}
+        <Button
+          className={css.send}
+          disabled={blocked}
+          onClick={send}
+          rightSection={<Kbd>{MOD} ↵</Kbd>}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+        >
+          {note ? words.addNote : words.send}
+        </Button>
+      </div>
+      {pictures.input}
+    </section>
+  );
+}
+
+interface ModeProps {
+  on: boolean;
+  label: string;
+  hint: string;
+  onClick: () => void;
+}
+
+function Mode({ on, label, hint, onClick }: ModeProps) {
+  return (
+    <button type="button" role="tab" aria-selected={on} className={css.mode} onClick={onClick}>
+      {label} <Kbd>{hint}</Kbd>
+    </button>
+  );
+}

@@ -1,0 +1,52 @@
+/** One row of the thread, drawn again only when its own data changes. */
+import { memo } from "react";
+import { ClockTime } from "../../blocks/Times";
+import { lineOf, thread as words } from "../../words/thread";
+import { Bubble } from "./Bubble";
+import { OutgoingBubble } from "./OutgoingBubble";
+import type { Row } from "./rows";
+import css from "./thread.module.css";
+
+function sameRow(a: { row: Row }, b: { row: Row }): boolean {
+  const [one, other] = [a.row, b.row];
+  if (one.key !== other.key || one.kind !== other.kind) return false;
+  if (one.kind === "message" && other.kind === "message") {
+    return one.message === other.message && one.joined === other.joined && one.dim === other.dim;
+  }
+  if (one.kind === "outgoing" && other.kind === "outgoing") return one.outgoing === other.outgoing;
+  if (one.kind === "day" && other.kind === "day") return one.label === other.label;
+  return one.kind !== "event" || (other.kind === "event" && one.dim === other.dim);
+}
+
+export const ThreadRow = memo(function ThreadRow({ row }: { row: Row }) {
+  switch (row.kind) {
+    case "day":
+      return (
+        <div className={css.day}>
+          <span>{row.label}</span>
+        </div>
+      );
+    case "break":
+      return <BreakLine conversationId={row.conversationId} />;
+    case "event":
+      return (
+        <p className={css.event} data-dim={row.dim}>
+          {lineOf(row.event)} <ClockTime at={row.at} />
+        </p>
+      );
+    case "message":
+      return <Bubble message={row.message} joined={row.joined} dim={row.dim} />;
+    case "outgoing":
+      return <OutgoingBubble outgoing={row.outgoing} />;
+  }
+}, sameRow);
+
+function BreakLine({ conversationId }: { conversationId: number }) {
+  return (
+    <div className={css.break}>
+      <span>
+        {words.earlierConversation} {conversationId}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** The left rail: where one can go, and at its foot who one is: presence and capacity. */
+import { UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Icon, type IconName } from "../blocks/Icon";
+import { MOD } from "../keys/keys";
+import { useLists, useLive } from "../live/useLive";
+import { common } from "../words/common";
+import { shell } from "../words/shell";
+import { MeMenu } from "./MeMenu";
+import css from "./shell.module.css";
+
+interface Props {
+  onHelp: () => void;
+  onCommands: () => void;
+}
+
+export function Rail({ onHelp, onCommands }: Props) {
+  const administrator = useLive((live) => live.me.role === "administrator");
+  return (
+    <nav className={css.rail} aria-label={shell.nav}>
+      <img className={css.mark} src="/mark.svg" width={28} height={28} alt={common.product} />
+      <Place to="/desk" icon="desk" label={shell.desk} keys="G D" badge={<Unread />} />
+      <Place to="/contacts" icon="contacts" label={shell.contacts} keys="G C" />
+      {administrator && <Place to="/settings" icon="settings" label={shell.settings} keys="G S" />}
+      <UnstyledButton className={`${css.link} ${css.push}`} onClick={onCommands} title={`${MOD} K`}>
+        <Icon name="search" size={20} />
+        <span>{MOD} K</span>
+        <span className="ab-visually-hidden">{shell.commands}</span>
+      </UnstyledButton>
+      <MeMenu onHelp={onHelp} />
+    </nav>
+  );
+}
+
+interface PlaceProps {
+  to: "/desk" | "/contacts" | "/settings";
+  icon: IconName;
+  label: string;
+  keys: string;
+  badge?: React.ReactNode;
+}
+
+function Place({ to, icon, label, keys, badge }: PlaceProps) {
+  return (
+    <Link to={to} className={css.link} title={`${label} (${keys})`}>
+      <Icon name={icon} size={20} />
+      <span>{label}</span>
+      {badge}
+    </Link>
+  );
+}
+
+function Unread() {
+  const { my } = useLists();
+  const count = my.filter((conversation) => conversation.unread > 0).length;
+  if (count === 0) return null;
+  return (
+    <span className={css.badge} role="img" aria-label={`${count} unread`}>
+      {count}
+    </span>
+  );
+}

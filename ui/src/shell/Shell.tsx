@@ -1,0 +1,77 @@
+/** The frame around every screen: rail, connection banner, offers over all, command bar, keyboard help. */
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { forgetSession, session } from "../api/session";
+import { ErrorFace, LoadingFace } from "../blocks/Faces";
+import { Toasts } from "../blocks/toasts";
+import { useKeys } from "../keys/keys";
+import { connection, Link, live } from "../live/link";
+import { resumeOutgoing } from "../live/outgoing";
+import { useStore } from "../live/store";
+import { shell as words } from "../words/shell";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { Offers } from "./Offers";
+import { Rail } from "./Rail";
+import css from "./shell.module.css";
+
+const CommandBar = lazy(() => import("./CommandBar"));
+const KeyHelp = lazy(() => import("./KeyHelp"));
+
+/** Holds the live link for as long as somebody is signed in. */
+function useLink(userId: number | undefined): Link | null {
+  const [link, setLink] = useState<Link | null>(null);
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (userId === undefined) return;
+    const fresh = new Link(userId, () => {
+      forgetSession();
+      void navigate({ to: "/sign-in", search: { next: location.pathname } });
+    });
+    setLink(fresh);
+    resumeOutgoing(userId);
+    void fresh.run();
+    return () => fresh.close();
+  }, [userId, navigate]);
+  return link;
+}
+
+type Overlay = "commands" | "keys" | null;
+
+export function Shell() {
+  const userId = useStore(session, (value) => value?.user.id);
+  const link = useLink(userId);
+  const ready = useStore(live, (value) => value !== null);
+  const failed = useStore(connection, (value) => (value.phase === "failed" ? value.problem : null));
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const navigate = useNavigate();
+  useKeys({
+    "mod+k": () => setOverlay("commands"),
+    "?": () => setOverlay("keys"),
+    "g d": () => void navigate({ to: "/desk" }),
+    "g c": () => void navigate({ to: "/contacts" }),
+    "g s": () => void navigate({ to: "/settings" }),
+  });
+  if (!ready) {
+    if (failed === null) return <LoadingFace label={words.desk} />;
+    return <ErrorFace title={words.offline.failed} error={failed} onRetry={link?.retryNow} />;
+  }
+  const close = () => setOverlay(null);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        {words.skip}
+      </a>
+      <Rail onHelp={() => setOverlay("keys")} onCommands={() => setOverlay("commands")} />
+      <ConnectionBanner onRetry={link?.retryNow} />
+      <main className={css.main} id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Offers />
+      <Toasts />
+      <Suspense fallback={null}>
+        {overlay === "commands" && <CommandBar onClose={close} onHelp={() => setOverlay("keys")} />}
+        {overlay === "keys" && <KeyHelp onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+/** Words used on more than one screen. Every text people read lives in src/words, so that a translation is a
+ * second set of these files. */
+
+export const common = {
+  product: "Answerback",
+  loading: "Loading",
+  tryAgain: "Try again",
+  cancel: "Cancel",
+  save: "Save",
+  close: "Close",
+  remove: "Remove",
+  edit: "Edit",
+  copy: "Copy",
+  copied: "Copied",
+  presence: {
+    available: "Available",
+    busy: "Busy",
+    do_not_disturb: "Do not disturb",
+    away: "Away",
+    offline: "Offline",
+  },
+  role: { agent: "Agent", supervisor: "Supervisor", administrator: "Administrator" },
+  state: {
+    open: "Open",
+    offered: "Offered",
+    active: "Active",
+    waiting: "Waiting",
+    wrap_up: "Wrap-up",
+    closed: "Closed",
+  },
+} as const;
+
+/** "+18885550100" as people write it here: "(888) 555-0100". Others stay in international form. */
+export function phoneOf(phone: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
+  return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : phone;
+}
+
+export const nameOf = (name: string, phone: string): string => name || phoneOf(phone);
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`;
