@@ -10,12 +10,12 @@ from answerback.storage.events import NewEvent, append
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What is said now; `number_id` None means every number of ours."""
+    """What is said now; `number_id` None means every number of ours. Choice and source as the ledger's."""
 
     phone: str
     number_id: int | None
-    choice: Choice
-    source: Source
+    choice: str
+    source: str
     words: str = ""
     message_id: int | None = None
     user_id: int | None = None

@@ -102,12 +102,18 @@ async def strays(database: Database, holder: str, numbers: Sequence[int]) -> lis
     return [row["message_id"] for row in rows]
 
 
-async def claim(database: Database, holder: str, tokens: Mapping[int, int], limit: int) -> list[Claimed]:
-    """Up to `limit` texts, from each number at most as many parts as it has tokens (the last text may overdraw)."""
+async def claim(
+    database: Database, holder: str, tokens: Mapping[int, int], limit: int
+) -> tuple[list[Claimed], set[int]]:
+    """Up to `limit` texts, from each number at most as many parts as it has tokens (the last text may overdraw).
+
+    Gives also the numbers that have more waiting, whether due or not.
+    """
     rows = await database.fetch(
         "select * from claim_outbox($1, $2, $3, $4)", holder, list(tokens), list(tokens.values()), limit
     )
-    return [Claimed(*row) for row in rows]
+    claimed = [Claimed(*row) for row in rows if row["message_id"] is not None]
+    return claimed, {row["number_id"] for row in rows if row["message_id"] is None}
 
 
 async def requeue(database: Database, holder: str, due: Mapping[int, datetime]) -> None:

@@ -152,6 +152,7 @@ $$;
 
 -- Takes queued texts of numbers leased to `p_holder`: replies before automated before bulk, per conversation one at a
 -- time and in order, per number while it has tokens (parts); the last text may overdraw them. Commits 'sending'.
+-- A row without a message names a number that has more waiting.
 create function claim_outbox(p_holder text, p_number bigint[], p_tokens int[], p_limit int)
 returns table (message_id bigint, number_id bigint, parts int, attempts int, phone text, body text, media bigint[])
 language plpgsql
@@ -187,12 +188,17 @@ begin
         update outbox o
         set state = 'sending', holder = p_holder, sending_at = now(), attempts = o.attempts + 1
         where o.message_id = any ((select ids from picked)::bigint[]) and o.state = 'queued'
-        returning o.message_id, o.conversation_id, o.number_id, o.parts, o.attempts
+        returning o.message_id, o.conversation_id, o.number_id, o.lane, o.parts, o.attempts
     )
-    select t.message_id, t.number_id, t.parts, t.attempts,
+    (select t.message_id, t.number_id, t.parts, t.attempts,
            (select c.customer_phone from conversation c where c.id = t.conversation_id),
            (select m.body from message m where m.id = t.message_id),
            array(select d.id from media d where d.message_id = t.message_id and d.state = 'stored' order by d.position)
-    from claimed t;
+    from claimed t order by t.lane, t.message_id)
+    union all
+    select null, n.number_id, 0, 0, null, null, null
+    from unnest(p_number) as n (number_id), picked
+    where exists (select from outbox o where o.number_id = n.number_id and o.state = 'queued'
+                  and o.message_id <> all (picked.ids));
 end
 $$;

@@ -1,0 +1,173 @@
+"""Sends what waits in the outbox: leases numbers, claims texts at each number's pace, keeps many sends under way.
+
+What is claimed was committed as `sending` before its request leaves, so a crash leaves it unclear, never repeated.
+"""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from typing import Final
+
+import asyncpg
+import structlog
+
+from answerback.storage import outbox
+from answerback.storage.connection import Pool
+from answerback.storage.outbox import Claimed
+from answerback.storage.wakeups import Wakeups
+from answerback.workers.dispatcher_pace import Pace
+from answerback.workers.dispatcher_results import Results, Settled, standing_of_unclear
+from answerback.workers.dispatcher_sender import Sender, adjust, judge
+
+MOST_IN_FLIGHT: Final = 400
+SMALLEST_CLAIM: Final = 100
+"""While sends are under way, room is saved up to this many, so that a claim pays."""
+POLL_SECONDS: Final = 1.0
+RENEW_SECONDS: Final = 3.0
+GRACE_SECONDS: Final = 2.5
+DATABASE_TROUBLE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+log = structlog.get_logger(__name__)
+
+
+class Dispatcher:
+    """One per process; numbers are shared out among all by leases."""
+
+    def __init__(self, pool: Pool, wakeups: Wakeups, sender: Sender) -> None:
+        self.holder = f"dispatcher {uuid.uuid4()}"
+        self._pool = pool
+        self._wakeups = wakeups
+        self._sender = sender
+        self._results = Results(pool, self.holder)
+        self._pace = Pace()
+        self._leased: set[int] = set()
+        self._busy: dict[int, None] = {}  # leased numbers that had texts waiting when last looked at, in turn
+        self._blocked: set[int] = set()
+        self._in_flight: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled; then what is under way is finished and the leases are given back."""
+        writing = asyncio.create_task(self._results.run())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._keep_leases())
+                tasks.create_task(self._watch())
+                tasks.create_task(self._send_on())
+        finally:
+            with contextlib.suppress(TimeoutError, *DATABASE_TROUBLE):
+                async with asyncio.timeout(GRACE_SECONDS):
+                    if self._in_flight:
+                        await asyncio.wait(self._in_flight)
+                    await outbox.release_leases(self._pool, self.holder)
+            for task in [*self._in_flight, writing]:
+                task.cancel()
+            await asyncio.gather(*self._in_flight, writing, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        """Learn which numbers have texts waiting: at once when told so, else every second."""
+        with self._wakeups.subscribe("outbox", "config") as news:
+            while True:
+                try:
+                    await self._look()
+                except DATABASE_TROUBLE as error:
+                    log.warning("dispatcher_waits_for_database", reason=type(error).__name__)
+                await news.wait(POLL_SECONDS)
+
+    async def _look(self) -> None:
+        waiting = await outbox.numbers_with_queued(self._pool)
+        wanted = [number for number in waiting if number not in self._leased]
+        if wanted:
+            await self._take_leases(wanted)
+        for number in waiting:
+            if number in self._leased:
+                self._busy.setdefault(number)
+        self._changed.set()
+
+    async def _keep_leases(self) -> None:
+        """Renew in time, and take over what dispatchers that died have left."""
+        while True:
+            try:
+                held = set(await outbox.renew_leases(self._pool, self.holder))
+                for lost in self._leased - held:
+                    self._drop(lost)
+                abandoned = await outbox.numbers_with_strays(self._pool, self.holder)
+                if abandoned:
+                    await self._take_leases(abandoned)
+            except DATABASE_TROUBLE as error:
+                log.warning("leases_not_renewed", reason=type(error).__name__)
+            await asyncio.sleep(RENEW_SECONDS)
+
+    async def _take_leases(self, numbers: list[int]) -> None:
+        """A send that an earlier holder left open is unclear: nobody knows whether its request left."""
+        granted = await outbox.lease_numbers(self._pool, self.holder, numbers)
+        left_open = await outbox.strays(self._pool, self.holder, granted) if granted else []
+        standing = standing_of_unclear("the server stopped while it was being sent")
+        await asyncio.gather(*(self._results.put(Settled(message, standing)) for message in left_open))
+        self._leased.update(granted)
+
+    def _drop(self, number: int) -> None:
+        self._leased.discard(number)
+        self._busy.pop(number, None)
+        self._blocked.discard(number)
+        self._pace.forget(number)
+
+    async def _send_on(self) -> None:
+        while True:
+            self._changed.clear()
+            try:
+                more = await self._claim()
+            except DATABASE_TROUBLE as error:
+                log.warning("dispatcher_waits_for_database", reason=type(error).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            if not more:
+                chance = min(self._pace.next_chance(self._busy, time.monotonic()), POLL_SECONDS)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(max(chance, 0.001)):
+                        await self._changed.wait()
+
+    async def _claim(self) -> bool:
+        """Claim what there is room for and start it; whether it pays to claim again at once."""
+        room = MOST_IN_FLIGHT - len(self._in_flight)
+        if room < SMALLEST_CLAIM:
+            return False
+        tokens = self._pace.allowances(self._busy, room, self._sender.account_and_rate, time.monotonic())
+        if not tokens:
+            return False
+        claimed, more = await outbox.claim(self._pool, self.holder, tokens, room)
+        for text in claimed:
+            self._pace.spend(text.number_id, text.parts)
+            task = asyncio.create_task(self._send(text))
+            self._in_flight.add(task)
+        self._take_turns(tokens, {text.number_id for text in claimed}, more)
+        return len(claimed) > 0
+
+    def _take_turns(self, asked: dict[int, int], gave: set[int], more: set[int]) -> None:
+        """Numbers that gave and have more go to the end. One that has more but gave nothing waits: for a time, or for
+        a text under way in the same conversation."""
+        for number in asked:
+            self._busy.pop(number, None)
+            self._blocked.discard(number)
+        for number in more & self._leased:
+            if number in gave:
+                self._busy[number] = None
+            else:
+                self._blocked.add(number)
+
+    async def _send(self, text: Claimed) -> None:
+        try:
+            result = await self._sender.send(text)
+            known = self._sender.account_and_rate(text.number_id)
+            if known is not None:
+                adjust(self._pace, text.number_id, known[0], result=result, now=time.monotonic())
+            await self._results.put(judge(text, result))
+            if text.number_id in self._blocked:
+                self._blocked.discard(text.number_id)
+                self._busy.setdefault(text.number_id)
+        finally:
+            task = asyncio.current_task()
+            if task is not None:
+                self._in_flight.discard(task)
+            if MOST_IN_FLIGHT - len(self._in_flight) >= SMALLEST_CLAIM or not self._in_flight:
+                self._changed.set()
