@@ -92,15 +92,20 @@ def _start(folder: Path) -> dict[str, str | int]:
     ensure_cluster(account, binaries, place)
     server = start_server(account, binaries, place, guarded=False, extra=FAST)
     owner = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-    # Should the run be killed, this shell stops the server within a second.
-    watch = f"while kill -0 {owner} 2>/dev/null; do sleep 1; done; kill -INT {server.process.pid}"
+    # Should the run be killed, this shell stops the server within a second and clears up.
+    pid_file = place.cluster / "postmaster.pid"
+    watch = (
+        f"while kill -0 {owner} 2>/dev/null; do sleep 1; done; "
+        f"[ -e {pid_file} ] && kill -INT {server.process.pid}; "
+        f"while [ -e {pid_file} ]; do sleep 1; done; rm -rf {folder}"
+    )
     watcher = subprocess.Popen(["/bin/sh", "-c", watch], start_new_session=True, stdout=subprocess.DEVNULL)
     for outliving in (server.process, watcher):
         outliving.returncode = 0  # they outlive this worker on purpose; Popen shall not complain
     return {
         "url": server_url(place),
         "pid": server.process.pid,
-        "pid_file": str(place.cluster / "postmaster.pid"),
+        "pid_file": str(pid_file),
     }
 
 
