@@ -1,6 +1,7 @@
 """The only place that opens things and joins them, and that names a concrete provider."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from answerback.storage.pool import create_pool
 from answerback.storage.sealing import Sealer
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.directory import Directory
+from answerback.usecases.media_links import MediaLinks
 from answerback.web.api.app import make_api
 from answerback.web.api.services import Services
 from answerback.web.app import Doors, make_app
@@ -25,7 +27,10 @@ from answerback.web.auth.identify import Identify
 from answerback.web.desktop import make_desktop
 from answerback.web.health import make_health
 from answerback.web.hooks.door import HookParts, make_hooks_app
+from answerback.web.stream import StreamApp, make_stream_app
 from answerback.workers.clock import Clock
+from answerback.workers.dispatcher import Dispatcher
+from answerback.workers.dispatcher_sender import Sender
 from answerback.workers.inbound import Inbound
 from answerback.workers.router import Router
 
@@ -55,7 +60,16 @@ class Parts:
     providers: dict[str, Provider]
     directory: Directory
     inbound: Inbound
-    public_url: str
+    identify: Identify
+    stream: StreamApp
+    links: MediaLinks
+
+    @property
+    def public_url(self) -> str:
+        return self.links.public_url
+
+    def link_to(self, media_id: int) -> str:
+        return self.links.make(media_id, time.time())
 
 
 @asynccontextmanager
@@ -76,7 +90,18 @@ async def open_centre(
         await directory.refresh()
         inbound = Inbound(pool, directory, sealer, settings.data_dir / "spool")
         public_url = (settings.public_url or fallback_url).rstrip("/")
-        parts = Parts(pool, wakeups, sealer, make_providers(http), directory, inbound, public_url)
+        identify = Identify(pool)
+        parts = Parts(
+            pool,
+            wakeups,
+            sealer,
+            make_providers(http),
+            directory,
+            inbound,
+            identify,
+            make_stream_app(pool, wakeups, identify),
+            MediaLinks(public_url, secret_keys(settings)),
+        )
         app = make_app(_doors(parts, settings))
         for worker in _workers(parts, roles):
             stack.push_async_callback(_stop, asyncio.create_task(worker()))
@@ -90,7 +115,6 @@ def make_providers(http: aiohttp.ClientSession) -> dict[str, Provider]:
 
 
 def _doors(parts: Parts, settings: Settings) -> Doors:
-    identify = Identify(parts.pool)
     hook_parts = HookParts(
         parts.directory,
         parts.inbound.texts.take,
@@ -99,11 +123,11 @@ def _doors(parts: Parts, settings: Settings) -> Doors:
         parts.inbound.tally,
         parts.sealer,
     )
-    services = Services(parts.pool, parts.sealer, parts.providers, parts.public_url, identify)
+    services = Services(parts.pool, parts.sealer, parts.providers, parts.public_url, parts.identify)
     desktop = make_desktop()
     return Doors(
         hooks=make_hooks_app(hook_parts, parts.providers, settings.public_url),
-        stream=desktop,
+        stream=parts.stream,
         api=cast(ASGIApp, make_api(services)),  # the same protocol in other words
         media=desktop,
         health=make_health(parts.pool),
@@ -119,9 +143,12 @@ def _workers(parts: Parts, roles: frozenset[Role]) -> list[Worker]:
 
     chosen: list[Worker] = [follow_settings]
     if "web" in roles:
-        chosen.append(parts.inbound.run)
+        chosen += [parts.inbound.run, parts.stream.run]
     if "router" in roles:
         chosen.append(Router(parts.pool, parts.wakeups).run)
+    if "dispatcher" in roles:
+        sender = Sender(parts.directory, parts.providers, parts.public_url, parts.link_to)
+        chosen.append(Dispatcher(parts.pool, parts.wakeups, sender).run)
     if "clock" in roles:
         chosen.append(Clock(parts.pool).run)
     return chosen
