@@ -1,16 +1,12 @@
 """Users and API tokens through the API: what administrators can do, and what the centre protects itself from."""
 
-from collections.abc import Awaitable, Callable
-
 import httpx
 import pytest
 
 from answerback.storage.connection import Pool
-
-from .conftest import Person
+from tests.api.people import MakePerson
 
 BO = {"email": "bo@example.org", "name": "Bo", "role": "agent"}
-Make = Callable[..., Awaitable[Person]]
 
 
 async def test_a_user_is_added_read_changed_and_removed_with_a_trail(admin: httpx.AsyncClient, pool: Pool) -> None:
@@ -78,7 +74,7 @@ async def test_each_unusable_value_is_named_with_a_way_out(
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"role": "agent"}])
-async def test_the_last_active_administrator_stays(person: Make, change: dict[str, object]) -> None:
+async def test_the_last_active_administrator_stays(person: MakePerson, change: dict[str, object]) -> None:
     boss = await person("administrator")
     refused = await boss.client.patch(f"/api/v1/users/{boss.id}", json=change)
     assert refused.status_code == 409
@@ -88,7 +84,7 @@ async def test_the_last_active_administrator_stays(person: Make, change: dict[st
     assert (await deputy.client.patch(f"/api/v1/users/{boss.id}", json=change)).status_code == 200
 
 
-async def test_an_inactive_user_s_tokens_end_at_once(person: Make) -> None:
+async def test_an_inactive_user_s_tokens_end_at_once(person: MakePerson) -> None:
     boss, agent = await person("administrator"), await person("agent")
     assert (await agent.client.get("/api/v1/session")).status_code == 200
     await boss.client.patch(f"/api/v1/users/{agent.id}", json={"active": False})
@@ -97,7 +93,7 @@ async def test_an_inactive_user_s_tokens_end_at_once(person: Make) -> None:
     assert (await agent.client.get("/api/v1/session")).status_code == 401
 
 
-async def test_a_user_with_a_past_cannot_be_removed_only_made_inactive(person: Make, pool: Pool) -> None:
+async def test_a_user_with_a_past_cannot_be_removed_only_made_inactive(person: MakePerson, pool: Pool) -> None:
     boss, agent = await person("administrator"), await person("agent")
     await pool.execute("insert into blocked_phone (phone, user_id) values ('+13125550188', $1)", agent.id)
     refused = await boss.client.delete(f"/api/v1/users/{agent.id}")
@@ -106,7 +102,7 @@ async def test_a_user_with_a_past_cannot_be_removed_only_made_inactive(person: M
     assert "inactive" in refused.json()["detail"]
 
 
-async def test_a_token_shows_its_secret_once_works_and_is_revoked(person: Make, pool: Pool) -> None:
+async def test_a_token_shows_its_secret_once_works_and_is_revoked(person: MakePerson, pool: Pool) -> None:
     boss, agent = await person("administrator"), await person("agent")
     made = (await boss.client.post("/api/v1/tokens", json={"name": "CRM", "user_id": agent.id})).json()
     assert made["token"].startswith("ab_")

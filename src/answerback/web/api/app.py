@@ -6,16 +6,39 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from answerback.web.api.body import check_body
+from answerback.web.api.consent import BlockedPhoneController, ConsentController
+from answerback.web.api.contacts import ContactController
 from answerback.web.api.description import OPENAPI, docs
 from answerback.web.api.errors import HANDLERS
+from answerback.web.api.events import EventController
 from answerback.web.api.idempotency import LARGEST_BODY, Idempotency
+from answerback.web.api.kept_webhooks import KeptWebhookController
+from answerback.web.api.numbers import NumberController
+from answerback.web.api.provider_accounts import ProviderAccountController
+from answerback.web.api.queues import QueueController
 from answerback.web.api.services import Services, find_caller
 from answerback.web.api.session import SessionController
+from answerback.web.api.setup import SetupController
 from answerback.web.api.tokens import TokenController
 from answerback.web.api.users import UserController
+from answerback.web.api.workstreams import WorkstreamController
 from answerback.web.auth.door import Doorkeeper
 
-RESOURCES: tuple[Any, ...] = (SessionController, UserController, TokenController)
+RESOURCES: tuple[Any, ...] = (
+    SessionController,
+    ContactController,
+    ConsentController,
+    BlockedPhoneController,
+    ProviderAccountController,
+    NumberController,
+    WorkstreamController,
+    QueueController,
+    UserController,
+    TokenController,
+    KeptWebhookController,
+    EventController,
+    SetupController,
+)
 
 
 def make_api(services: Services) -> Litestar:

@@ -5,10 +5,11 @@ A first call that never ended (the server died) is not run again: whoever sent i
 
 import asyncio
 import hashlib
+from typing import Any
 
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from answerback.storage.connection import Pool
 from answerback.storage.idempotency import FirstCall, claim, first_call, keep_answer, release
@@ -132,10 +133,10 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     """The body once more, then whatever the server says next."""
     given = False
 
-    async def replay() -> HTTPReceiveMessage:
+    async def replay() -> Any:
         nonlocal given
         if given:
-            return await receive()  # type: ignore[return-value]
+            return await receive()
         given = True
         return {"type": "http.request", "body": body, "more_body": False}
 

@@ -41,6 +41,12 @@ def after_id(cursor: str | None) -> int:
     return key[0]
 
 
+def before_id(cursor: str | None) -> int:
+    """For lists with the highest id first."""
+    key: tuple[int] = decode_cursor(cursor, tuple[Annotated[int, msgspec.Meta(ge=0, le=2**53)]], (2**53,))
+    return key[0]
+
+
 def cut(rows: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> tuple[list[T], str | None]:
     """`rows` were asked for with one more than `limit`: that one says whether there is a next page."""
     page = list(rows[:limit])

@@ -11,6 +11,7 @@ from litestar.params import SkipValidation
 from answerback.providers.contract import Provider
 from answerback.storage.connection import Pool
 from answerback.storage.sealing import Sealer
+from answerback.usecases.account_settings import AccountDesk
 from answerback.web.auth.identify import Identify
 from answerback.web.auth.identity import Identity
 
@@ -34,3 +35,8 @@ def find_caller(request: Request[Any, Any, Any]) -> Identity | None:
     """The signed-in user; never None behind a door that asks for one."""
     identity: Identity | None = request.scope["user"]
     return identity
+
+
+def account_desk(services: Services) -> AccountDesk:
+    """What work on provider accounts needs of it."""
+    return AccountDesk(services.pool, services.sealer, services.providers, services.public_url)
