@@ -69,7 +69,7 @@ async def carry_out(
     await append(
         connection,
         [
-            _event(happened, locked, actor_id, ended.get(locked.conversation.id))
+            _event(happened, (locked, result.conversation), actor_id, ended.get(locked.conversation.id))
             for locked, result in made
             for happened in result.events
         ],
@@ -99,14 +99,20 @@ def _offer_end(before: Conversation, result: Moved) -> tuple[int, str]:
     return before.id, next(kinds, "withdrawn")
 
 
-def _event(happened: Happened, locked: Locked, actor_id: int | None, offer_id: int | None) -> NewEvent:
+def _event(
+    happened: Happened, change: tuple[Locked, Conversation], actor_id: int | None, offer_id: int | None
+) -> NewEvent:
+    locked, after = change
     facts = dict(happened.data)
     if offer_id is not None and happened.kind in OFFER_ENDS:
         facts["offer_id"] = offer_id
+    holder = locked.conversation.agent_id
+    if holder not in (None, after.agent_id, happened.user_id):
+        facts["from_agent_id"] = holder  # whose screen it disappears from
     return NewEvent(
         happened.kind.value,
         actor_id=actor_id,
-        conversation_id=locked.conversation.id,
+        conversation_id=after.id,
         contact_id=locked.contact_id,
         user_id=happened.user_id,
         data=facts,

@@ -1,10 +1,10 @@
 """Agents with their load, and offers, as people see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from answerback.storage.connection import Database
 from answerback.storage.views.conversations import conversations_by_id
-from answerback.storage.views.shapes import AgentView, OfferView
+from answerback.storage.views.shapes import AgentView, ConversationView, OfferView
 
 # Work that takes capacity: what is offered or active, and wrap-up until the clock releases it. The clock writes an
 # event when it does, so that no screen has to watch the time.
@@ -39,8 +39,11 @@ async def agents(connection: Database, ids: Iterable[int] | None = None) -> dict
     return {row["id"]: AgentView(**row) for row in rows}
 
 
-async def offers_by_id(connection: Database, ids: Iterable[int]) -> dict[int, OfferView]:
-    """Offers keyed by id, each with its conversation."""
+async def offers_by_id(
+    connection: Database, ids: Iterable[int], known: Mapping[int, ConversationView] | None = None
+) -> dict[int, OfferView]:
+    """Offers keyed by id, each with its conversation; those `known` are not read again."""
     rows = await connection.fetch(OFFERS, list(ids))
-    conversations = await conversations_by_id(connection, {row["conversation_id"] for row in rows})
-    return {row["id"]: OfferView(**row, conversation=conversations[row["conversation_id"]]) for row in rows}
+    found = dict(known or {})
+    found |= await conversations_by_id(connection, {row["conversation_id"] for row in rows} - found.keys())
+    return {row["id"]: OfferView(**row, conversation=found[row["conversation_id"]]) for row in rows}
