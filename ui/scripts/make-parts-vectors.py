@@ -14,7 +14,17 @@ ALPHABETS = ("abc xyz 0123", "abc{}[]€~", "abc’“–é", "aб漢", "a😀é
 
 def main() -> None:
     chance = random.Random(38)
-    texts = ["", "a" * 160, "a" * 161, "€" * 80, "€" * 81, "a" * 152 + "€" * 5, "😀" * 35, "😀" * 36, "It’s “fine” – ok…"]
+    texts = [
+        "",
+        "a" * 160,
+        "a" * 161,
+        "€" * 80,
+        "€" * 81,
+        "a" * 152 + "€" * 5,
+        "😀" * 35,
+        "😀" * 36,
+        "It’s “fine” – ok…",
+    ]
     for alphabet in ALPHABETS:
         texts += ["".join(chance.choices(alphabet, k=chance.randrange(1, 330))) for _ in range(12)]
     vectors = []
