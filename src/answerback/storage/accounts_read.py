@@ -5,7 +5,7 @@ Changing them is the settings' business (storage of the API), not this module's.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -73,10 +73,16 @@ async def read_numbers(database: Database) -> list[NumberRow]:
     return [NumberRow(**{**row, "capabilities": frozenset(row["capabilities"])}) for row in rows]
 
 
-async def read_gap_start(database: Database, account_id: int) -> datetime | None:
-    """From when on the provider's list may hold texts that never reached us; None for an unknown account."""
+async def read_gap_start(database: Database, account_id: int, margin: timedelta) -> datetime | None:
+    """From when on the provider's list may hold texts that never reached us; None for an unknown account.
+
+    Not from before the account was entered: what came then was somebody else's to answer.
+    """
     start: datetime | None = await database.fetchval(
-        "select coalesce(gap_checked_at, last_inbound_at, created_at) from provider_account where id = $1", account_id
+        "select greatest(coalesce(gap_checked_at, last_inbound_at) - $2::interval, created_at)"
+        " from provider_account where id = $1",
+        account_id,
+        margin,
     )
     return start
 

@@ -47,27 +47,26 @@ async def _apply_one_by_one(desk: ReportDesk, items: Sequence[ReceivedReport], e
 
 
 async def _apply_batch(desk: ReportDesk, items: Sequence[ReceivedReport]) -> None:
-    rows = [(item.account_id, item.report.our_message_id, standing_of(item.report)) for item in items]
-    if any(standing.error_class == FailureClass.OPTED_OUT for _, _, standing in rows):
-        async with desk.pool.acquire() as connection, connection.transaction():
-            found = await stored.apply_reports(connection, rows)
-            await record_provider_opt_outs(
-                connection,
-                [
-                    message
-                    for message, (_, _, standing) in zip(found, rows, strict=True)
-                    if message is not None and standing.error_class == FailureClass.OPTED_OUT
-                ],
-            )
-    else:
-        found = await stored.apply_reports(desk.pool, rows)
-    unknown = [
-        seal_report(desk.sealer, item, UNKNOWN_MESSAGE)
-        for item, message in zip(items, found, strict=True)
-        if message is None
-    ]
+    unknown = await apply_known(desk.pool, items)
     if unknown:
-        await keep(desk.pool, unknown)
+        await keep(desk.pool, [seal_report(desk.sealer, item, UNKNOWN_MESSAGE) for item in unknown])
+
+
+async def apply_known(pool: Pool, items: Sequence[ReceivedReport]) -> list[ReceivedReport]:
+    """Apply all; gives those that name no message of ours."""
+    rows = [(item.account_id, item.report.our_message_id, standing_of(item.report)) for item in items]
+    if not any(standing.error_class == FailureClass.OPTED_OUT for _, _, standing in rows):
+        found = await stored.apply_reports(pool, rows)
+    else:
+        async with pool.acquire() as connection, connection.transaction():
+            found = await stored.apply_reports(connection, rows)
+            refused = [
+                message
+                for message, (_, _, standing) in zip(found, rows, strict=True)
+                if message is not None and standing.error_class == FailureClass.OPTED_OUT
+            ]
+            await record_provider_opt_outs(connection, refused)
+    return [item for item, message in zip(items, found, strict=True) if message is None]
 
 
 def standing_of(report: DeliveryReport) -> stored.Standing:

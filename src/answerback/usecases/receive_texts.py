@@ -34,7 +34,7 @@ async def receive_texts(reception: Reception, items: Sequence[ReceivedText]) -> 
     """Returns when all are durable. Raises only what concerns the database as a whole."""
     for attempt in range(ATTEMPTS):
         try:
-            return await _receive_batch(reception, items)
+            return await store_texts(reception, items)
         except Exception as error:
             trouble = tell_trouble(error)
             if trouble is Trouble.AWAY or (trouble is Trouble.PASSING and attempt == ATTEMPTS - 1):
@@ -51,7 +51,8 @@ async def _receive_one_by_one(reception: Reception, items: Sequence[ReceivedText
         await receive_texts(reception, [item])
 
 
-async def _receive_batch(reception: Reception, items: Sequence[ReceivedText]) -> None:
+async def store_texts(reception: Reception, items: Sequence[ReceivedText]) -> None:
+    """All or nothing; raises whatever stands in the way."""
     rows: list[TextRow] = []
     keywords: list[KeywordText] = []
     homeless: list[ReceivedText] = []

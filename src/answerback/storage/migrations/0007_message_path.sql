@@ -92,7 +92,8 @@ begin
                                                          'unclear', 'canceled')
         order by id, status, ord
     ), unsure as (
-        insert into unclear_send (message_id) select id from furthest f
+        insert into unclear_send (message_id, since)
+        select id, coalesce((select o.sending_at from outbox o where o.message_id = f.id), now()) from furthest f
         where f.status = 'unclear' and exists (select from step s where s.id = f.id and s.status = 'unclear')
         on conflict do nothing
     )
