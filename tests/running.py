@@ -102,6 +102,9 @@ class Api:
     async def post(self, path: str, body: Json = None) -> Json:
         return await self.ask("POST", path, body)
 
+    async def patch(self, path: str, body: Json) -> Json:
+        return await self.ask("PATCH", path, body)
+
     async def put(self, path: str, body: Json = None) -> Json:
         return await self.ask("PUT", path, body)
 
@@ -116,3 +119,61 @@ async def eventually(what: str, find: Any, *, within: float = PATIENCE) -> Json:
             return found
         await asyncio.sleep(0.02)  # the far side is another process: asking again is the only way to see it change
     raise AssertionError(f"waited {within:g} s in vain: {what}; last seen: {found!r}")
+
+
+SECRET_KEY = "a-secret-key-for-tests-only-0123456789abcdef"
+ADMINISTRATOR, PASSWORD = "root@centre.example", "correct horse battery staple"
+CLI = (sys.executable, "-m", "answerback.cli.main")
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A contact centre: its database, the address providers were given, and the environment its processes share."""
+
+    public_url: str
+    environment: dict[str, str]
+    port: int
+
+    def command(self, *words: str, said: str = "") -> str:
+        """Run the product's command line; what it printed."""
+        done = subprocess.run(
+            [*CLI, *words],
+            input=said,
+            capture_output=True,
+            text=True,
+            env={**os.environ, **self.environment},
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, f"answerback {' '.join(words)}: {done.stdout}{done.stderr}"
+        return done.stdout.strip()
+
+    @contextmanager
+    def serving(self, folder: Path, *, port: int = 0, roles: str = "") -> Iterator[Running]:
+        """One `answerback serve` with a data folder of its own; its port is the public one unless another is given."""
+        chosen = port or self.port
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [*CLI, "serve", "--host", "127.0.0.1", "--port", str(chosen), *(["--roles", roles] if roles else [])]
+        environment = {**self.environment, "ANSWERBACK_DATA_DIR": str(folder)}
+        with running(command, port=chosen, ready="/readyz", environment=environment) as one:
+            yield one
+
+    def make_administrator(self) -> str:
+        """An administrator by the command line, and a token of theirs."""
+        words = ("user", "create", "--email", ADMINISTRATOR, "--role", "administrator", "--password-stdin")
+        self.command(*words, said=PASSWORD + "\n")
+        return self.command("token", "create", "--user", ADMINISTRATOR, "--name", "tests")
+
+
+def new_centre(database_url: str, folder: Path) -> Centre:
+    """A centre on this database; nothing runs yet."""
+    port = free_port()
+    public_url = f"http://127.0.0.1:{port}"
+    environment = {
+        "ANSWERBACK_DATABASE_URL": database_url,
+        "ANSWERBACK_DATA_DIR": str(folder),
+        "ANSWERBACK_PUBLIC_URL": public_url,
+        "ANSWERBACK_SECRET_KEY": SECRET_KEY,
+        "ANSWERBACK_LOG_FORMAT": "json",
+    }
+    return Centre(public_url, environment, port)

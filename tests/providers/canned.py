@@ -30,8 +30,8 @@ class Canned:
                 "path": request.path,
                 "query": [list(pair) for pair in parse_qsl(request.query_string, keep_blank_values=True)],
                 "form": [list(pair) for pair in parse_qsl(body.decode(), keep_blank_values=True)],
-                "user": base64.b64decode(request.headers["Authorization"].removeprefix("Basic ")).decode(),
-                "accept": request.headers["Accept"],
+                "user": base64.b64decode(request.headers.get("Authorization", "").removeprefix("Basic ")).decode(),
+                "accept": request.headers.get("Accept"),
                 "content_type": request.headers.get("Content-Type") if body else None,
             }
         )
@@ -58,6 +58,13 @@ def document(content: object, status: int = 200, **headers: str) -> Reply:
 def page(text: str, status: int, content_type: str = "text/html") -> Reply:
     async def reply(request: web.Request) -> web.StreamResponse:
         return web.Response(text=text, status=status, content_type=content_type)
+
+    return reply
+
+
+def redirect_to(address: str) -> Reply:
+    async def reply(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=302, headers={"Location": address})
 
     return reply
 

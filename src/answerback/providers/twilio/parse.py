@@ -47,7 +47,7 @@ def parse_status(request: HookRequest) -> tuple[DeliveryReport, ...] | Malformed
     if problem is not None:
         return problem
     if word not in STATUSES:
-        return Malformed("MessageStatus", f"'{word[:20]}' is no status this version knows" if word else "is missing")
+        return Malformed("MessageStatus", "is no status this version knows" if word else "is missing")
     ours = _our_message(request)
     if isinstance(ours, Malformed):
         return ours
