@@ -20,6 +20,7 @@ from answerback.storage.sealing import Sealer
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.directory import Directory
 from answerback.usecases.media_links import MediaLinks
+from answerback.usecases.receive_texts import Reception
 from answerback.web.api.app import make_api
 from answerback.web.api.services import Services
 from answerback.web.app import Doors, make_app
@@ -27,12 +28,16 @@ from answerback.web.auth.identify import Identify
 from answerback.web.desktop import make_desktop
 from answerback.web.health import make_health
 from answerback.web.hooks.door import HookParts, make_hooks_app
+from answerback.web.media_links import make_media_app
 from answerback.web.stream import StreamApp, make_stream_app
 from answerback.workers.clock import Clock
 from answerback.workers.dispatcher import Dispatcher
 from answerback.workers.dispatcher_sender import Sender
+from answerback.workers.gap_filler import GapFiller
 from answerback.workers.inbound import Inbound
+from answerback.workers.media_fetcher import MediaFetcher
 from answerback.workers.router import Router
+from answerback.workers.unclear import UnclearResolver
 
 Role = Literal["web", "router", "dispatcher", "clock"]
 ROLES: Final[frozenset[Role]] = frozenset(get_args(Role))
@@ -129,7 +134,7 @@ def _doors(parts: Parts, settings: Settings) -> Doors:
         hooks=make_hooks_app(hook_parts, parts.providers, settings.public_url),
         stream=parts.stream,
         api=cast(ASGIApp, make_api(services)),  # the same protocol in other words
-        media=desktop,
+        media=make_media_app(parts.pool, parts.links),
         health=make_health(parts.pool),
         desktop=desktop,
     )
@@ -143,12 +148,16 @@ def _workers(parts: Parts, roles: frozenset[Role]) -> list[Worker]:
 
     chosen: list[Worker] = [follow_settings]
     if "web" in roles:
-        chosen += [parts.inbound.run, parts.stream.run]
+        reception = Reception(parts.pool, parts.directory, parts.sealer)
+        filler = GapFiller(reception, parts.providers, parts.inbound.texts.back)
+        chosen += [parts.inbound.run, parts.stream.run, filler.run]
     if "router" in roles:
         chosen.append(Router(parts.pool, parts.wakeups).run)
     if "dispatcher" in roles:
         sender = Sender(parts.directory, parts.providers, parts.public_url, parts.link_to)
-        chosen.append(Dispatcher(parts.pool, parts.wakeups, sender).run)
+        resolver = UnclearResolver(parts.pool, parts.directory, parts.providers)
+        fetcher = MediaFetcher(parts.pool, parts.wakeups, parts.directory, parts.providers)
+        chosen += [Dispatcher(parts.pool, parts.wakeups, sender).run, resolver.run, fetcher.run]
     if "clock" in roles:
         chosen.append(Clock(parts.pool).run)
     return chosen
