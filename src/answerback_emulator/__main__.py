@@ -1,6 +1,7 @@
 """python -m answerback_emulator: the carriers and the phones on one port."""
 
 import argparse
+import gc
 from pathlib import Path
 
 import uvicorn
@@ -17,8 +18,12 @@ def run() -> None:
     parser.add_argument("--config", type=Path, help="JSON file declaring accounts, numbers, phones and dials")
     given = parser.parse_args()
     config = read_config(given.config) if given.config else Config()
+    app = create_app(config)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)  # texts live long and hold no cycles: collect rarely
+    print(f"Phones: http://{given.host}:{given.port}", flush=True)
     uvicorn.run(
-        create_app(config),
+        app,
         host=given.host,
         port=given.port,
         access_log=False,

@@ -43,6 +43,10 @@ class ExchangeLog:
         if self.listener is not None:
             self.listener(exchange)
 
+    def note_loss(self, url: str, what: str) -> None:
+        """Remember a webhook that was lost on purpose: nothing was sent."""
+        self.add(Exchange("out", "POST", url, (), b"", note=f"{what} not sent: the dial for lost callbacks"))
+
     def clear(self) -> None:
         """Forget all of them."""
         self._ring.clear()

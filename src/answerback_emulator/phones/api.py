@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from answerback_emulator.carriers import receive_text
 from answerback_emulator.delivery.exchanges import show_exchange
 from answerback_emulator.emulator import Emulator
 from answerback_emulator.phones.shapes import show_text
 from answerback_emulator.settings.dials import Dials
-from answerback_emulator.twilio.inbound import receive_text
 from answerback_emulator.world.records import Account, Medium, Number, Phone, Service
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from answerback_emulator.emulator import Emulator
 
 
 def stream_route(emulator: Emulator) -> Route:
-    """GET /emulator/stream: text, status, phone, dials, exchange, alert, lost and reload events."""
+    """GET /emulator/stream: text, status, phone, dials, exchange, alert and reload events."""
 
     async def stream(_request: Request) -> StreamingResponse:
         return StreamingResponse(

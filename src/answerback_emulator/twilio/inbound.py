@@ -13,16 +13,8 @@ from answerback_emulator.twilio.keywords import handle_keyword
 from answerback_emulator.twilio.lifecycle import begin
 from answerback_emulator.twilio.twiml import Reply, TwimlError, read_twiml
 from answerback_emulator.twilio.webhooks import new_event_token, wrap_webhook
-from answerback_emulator.world.records import Direction, Medium, Method, Number, Text
+from answerback_emulator.world.records import Direction, Medium, Method, Number, Received, Text
 from answerback_emulator.world.segments import count_parts
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of an inbound text; no status: no webhook is set, or it was lost on purpose."""
-
-    sid: str
-    http_status: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,10 @@ async def receive_text(emulator: Emulator, number: Number, phone: str, body: str
 async def _notify(emulator: Emulator, number: Number, text: Text) -> int | None:
     hook = _hook_for(emulator, number)
     chance, dials = emulator.chance, emulator.chance.dials
-    if not hook.url or chance.happens(dials.lost_callback_probability):
+    if not hook.url:
+        return None
+    if chance.happens(dials.lost_callback_probability):
+        emulator.log.note_loss(hook.url, text.sid)
         return None
     token = new_event_token()
     if chance.happens(dials.duplicate_probability):

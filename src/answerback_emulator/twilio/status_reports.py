@@ -27,7 +27,7 @@ def report_status(emulator: Emulator, text: Text) -> None:
 
     chance, dials = emulator.chance, emulator.chance.dials
     if chance.happens(dials.lost_callback_probability):
-        emulator.announcer.tell("lost", lambda: {"sid": text.sid, "status": text.status})
+        emulator.log.note_loss(url, f"{text.sid} {text.status}")
         return
     if chance.happens(dials.duplicate_probability):
         emulator.later(chance.late_s(), lambda: emulator.lines.submit(f"{text.sid}+", post))

@@ -153,3 +153,11 @@ class Text:
     def number(self) -> str:
         """Our side of the text; empty until a service has picked a sender."""
         return self.to if self.direction == "inbound" else (self.sender or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a text from a phone; no status: no webhook is set, or it was lost on purpose."""
+
+    sid: str
+    http_status: int | None
