@@ -25,6 +25,11 @@ def test_equal_room_goes_to_the_longest_idle_then_to_the_smaller_id() -> None:
     assert offers(run([waiting(1)], [agent(2), agent(1)])) == {1: 1}
 
 
+def test_equal_room_goes_to_who_was_not_offered_anything_in_this_pass() -> None:
+    agents = [agent(1, capacity_units=4, idle_since=at(-9)), agent(2, capacity_units=3)]
+    assert offers(run([waiting(1), waiting(2)], agents)) == {1: 1, 2: 2}
+
+
 def test_round_robin_goes_to_who_went_longest_without_an_offer() -> None:
     agents = [agent(1, last_assigned_at=at(30)), agent(2, last_assigned_at=at(10)), agent(3, last_assigned_at=at(20))]
     decisions = run([waiting(n) for n in range(1, 5)], agents, [queue(method=Method.ROUND_ROBIN)])

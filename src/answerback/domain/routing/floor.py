@@ -31,9 +31,8 @@ class Floor:
     __slots__ = ("agents", "free", "handed", "offers", "rooms")
 
     def __init__(self, snapshot: Snapshot) -> None:
-        agents = sorted(snapshot.agents, key=lambda agent: agent.id)
-        self.agents: dict[UserId, AgentView] = {agent.id: agent for agent in agents}
-        self.free: dict[UserId, int] = {agent.id: agent.capacity_units - agent.used_units for agent in agents}
+        self.agents: dict[UserId, AgentView] = {agent.id: agent for agent in snapshot.agents}
+        self.free: dict[UserId, int] = {agent.id: agent.capacity_units - agent.used_units for agent in snapshot.agents}
         self.offers = 0
         self.handed: dict[UserId, int] = {}  # agent -> number of the last offer they got in this pass
         self.rooms: dict[QueueId, Room] = {queue.id: self._furnish(queue) for queue in snapshot.queues}
