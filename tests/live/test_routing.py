@@ -6,10 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from answerback.storage.views import DecisionView, Reader
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.decline_offer import decline_offer
 from answerback.usecases.end_conversation import end_conversation
+from answerback.usecases.explain_routing import explain_routing
 from answerback.usecases.leave_conversation import leave_conversation
+from answerback.usecases.refusals import NotFound
 from answerback.usecases.set_presence import set_presence
 from answerback.usecases.transfer_conversation import transfer_to_agent
 from answerback.workers.router import Router
@@ -182,3 +185,32 @@ async def test_several_routers_make_every_offer_once(centre: Centre, database_ur
     assert await centre.pool.fetchval("select count(*) from event where kind = 'ConversationOffered'") == 12
     loads = await centre.pool.fetch("select agent_id, count(*) as held from conversation where agent_id > 0 group by 1")
     assert {row["held"] for row in loads} == {3}
+
+
+async def test_the_decision_names_who_could_and_why_the_others_could_not(centre: Centre, router: Router) -> None:
+    ana = await centre.person("Ana")
+    ben = await centre.person("Ben", presence="away")
+    conversation = await centre.text(await centre.number(await centre.queue(ana, ben)))
+    await router.route_all()
+    (decision,) = await explained(centre, ana, conversation)
+    assert (decision.outcome, decision.agent_name) == ("offered", "Ana")
+    assert [(entry.agent_name, entry.position) for entry in decision.order] == [("Ana", 1)]
+    (failed,) = [entry for entry in decision.failed if entry.test == "presence"]
+    assert [person.name for person in failed.agents] == ["Ben"]
+    assert failed.sentence == "Not taking work"
+
+
+async def test_what_waits_to_be_picked_is_explained_when_somebody_asks(centre: Centre, router: Router) -> None:
+    ana = await centre.person("Ana")
+    conversation = await centre.text(await centre.number(await centre.queue(ana), mode="pick"))
+    await router.route_all()
+    for _ in range(2):
+        (decision,) = await explained(centre, ana, conversation)
+        assert "pick this conversation" in decision.sentence
+    assert isinstance(await explain_routing(centre.pool, await centre.person("Eve"), conversation), NotFound)
+
+
+async def explained(centre: Centre, reader: Reader, conversation: int) -> list[DecisionView]:
+    decisions = await explain_routing(centre.pool, reader, conversation)
+    assert not isinstance(decisions, NotFound)
+    return decisions

@@ -141,6 +141,25 @@ async def read_snapshot(connection: Connection, group: Group) -> Snapshot:
     )
 
 
+async def read_picked(connection: Connection, conversation_id: int) -> Snapshot | None:
+    """A conversation that waits to be picked, alone with its queue; None when it does not."""
+    row = await connection.fetchrow(
+        """
+        select c.id, c.queue_id, c.queued_at, c.opened_at, c.affinity_agent_id, c.affinity_until, c.transfer_agent_id,
+               w.units, w.decline_limit, w.offer_seconds, w.auto_accept, w.mode,
+               q.name, q.priority_group, q.assignment_method
+        from conversation c join workstream w on w.id = c.workstream_id join queue q on q.id = c.queue_id
+        where c.id = $1 and c.state = 'open' and w.mode = 'pick' and c.transfer_agent_id is null
+        """,
+        conversation_id,
+    )
+    if row is None:
+        return None
+    method = Method(row["assignment_method"])
+    queue = QueueView(QueueId(row["queue_id"]), row["name"], row["priority_group"], method)
+    return Snapshot((queue,), (), (_waiting(row, {}),))
+
+
 async def _declines(connection: Connection, waiting: Sequence[asyncpg.Record]) -> dict[int, dict[UserId, int]]:
     """How often each agent let each of these pass since it was queued."""
     rows = await connection.fetch(

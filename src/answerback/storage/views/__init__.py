@@ -1,21 +1,25 @@
 """What people see of the rows: shapes shared by the desk, the live stream and REST, and the SQL that fills them."""
 
 from answerback.storage.views.conversations import conversations_by_id
+from answerback.storage.views.decisions import decisions_of
 from answerback.storage.views.desk import desk, visible_agents
 from answerback.storage.views.messages import messages_by_id
 from answerback.storage.views.people import agents, offers_by_id
 from answerback.storage.views.search import ConversationFilter, list_conversations, visible_conversation
 from answerback.storage.views.shapes import (
     AgentView,
-    ConversationPage,
     ConversationView,
+    DecisionView,
     DeskView,
+    FailedTest,
     MediaView,
     MessageView,
     MeView,
     NumberRef,
     OfferView,
+    PersonRef,
     QueueRef,
+    RankedAgent,
     Reader,
     StreamEvent,
     ThreadEvent,
@@ -27,15 +31,18 @@ from answerback.storage.views.thread import thread
 __all__ = [
     "AgentView",
     "ConversationFilter",
-    "ConversationPage",
     "ConversationView",
+    "DecisionView",
     "DeskView",
+    "FailedTest",
     "MeView",
     "MediaView",
     "MessageView",
     "NumberRef",
     "OfferView",
+    "PersonRef",
     "QueueRef",
+    "RankedAgent",
     "Reader",
     "StreamEvent",
     "ThreadEvent",
@@ -43,6 +50,7 @@ __all__ = [
     "ThreadPage",
     "agents",
     "conversations_by_id",
+    "decisions_of",
     "desk",
     "list_conversations",
     "messages_by_id",

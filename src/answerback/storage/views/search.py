@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from answerback.storage.connection import Database
 from answerback.storage.views.conversations import COLUMNS, JOINS, conversation_view
-from answerback.storage.views.shapes import ConversationPage, ConversationView, Reader
+from answerback.storage.views.shapes import ConversationView, Reader
 
 TEXTS_SEARCHED = 100_000
 
@@ -44,9 +44,9 @@ class ConversationFilter:
 
 
 async def list_conversations(
-    connection: Database, reader: Reader, wanted: ConversationFilter, *, cursor: str | None = None, limit: int = 50
-) -> ConversationPage:
-    """One page, the latest opened first; ValueError for a cursor that is none."""
+    connection: Database, reader: Reader, wanted: ConversationFilter, *, before: int | None = None, limit: int = 50
+) -> list[ConversationView]:
+    """The latest opened first, up to `limit` of those with an id below `before`."""
     text = wanted.text.strip() if wanted.text else None
     digits = "".join(character for character in text if character.isdigit()) if text else ""
     rows = await connection.fetch(
@@ -57,13 +57,12 @@ async def list_conversations(
         wanted.queue_id,
         wanted.agent_id,
         wanted.contact_id,
-        None if cursor is None else int(cursor),
+        before,
         _pattern(text) if text else None,
         f"%{digits}%" if len(digits) >= 3 else None,
-        limit + 1,
+        limit,
     )
-    items = [conversation_view(row) for row in rows[:limit]]
-    return ConversationPage(items, str(items[-1].id) if len(rows) > limit else None)
+    return [conversation_view(row) for row in rows]
 
 
 async def visible_conversation(connection: Database, reader: Reader, conversation_id: int) -> ConversationView | None:
