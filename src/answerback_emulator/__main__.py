@@ -27,6 +27,7 @@ def run() -> None:
         host=given.host,
         port=given.port,
         access_log=False,
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=2,
     )

@@ -79,7 +79,7 @@ class TwilioDoors:
             account=self._authenticate(scope, path),
             method=scope["method"],
             full_path=path,
-            query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+            query=_read_query(scope["query_string"]),
             form=Form(body),
             base_url=base_url,
         )
@@ -154,6 +154,10 @@ def _on_one(call: ApiCall, name: str, fetch: Handler, update: Handler, delete: H
     if call.method == "DELETE" and delete is not None:
         return delete(call, sid)
     raise TwilioError(20004, "Method not allowed", 405)
+
+
+def _read_query(raw: bytes) -> dict[str, str]:
+    return dict(parse_qsl(raw.decode("latin-1"), keep_blank_values=True)) if raw else {}
 
 
 def _tail_of(path: str) -> list[str]:
