@@ -1,5 +1,6 @@
 """The reference page of Twilio's error codes says what the table of failures says."""
 
+import re
 from itertools import groupby
 from pathlib import Path
 
@@ -33,6 +34,5 @@ def spans(codes: list[int]) -> str:
 
 
 def test_the_page_lists_every_code_with_its_meaning() -> None:
-    assert [
-        line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:3] in ("| 1", "| 2", "| 3", "| 6")
-    ] == rows()
+    said = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| \d{5}", line)]
+    assert said == rows()
