@@ -19,6 +19,13 @@ def test_a_number_is_found_by_its_digits(client: Client):
     assert client.incoming_phone_numbers.list()[0].capabilities["mms"] is True
 
 
+def test_a_number_has_the_same_sid_after_a_restart(client: Client, emulator: RunningEmulator):
+    before = client.incoming_phone_numbers.list()[0].sid
+    emulator.admin("POST", "/emulator/reset")
+    emulator.admin("POST", "/emulator/numbers", {"account_sid": ACCOUNT, "phone_number": NUMBER})
+    assert client.incoming_phone_numbers.list()[0].sid == before
+
+
 def test_setting_the_sms_url_leaves_the_voice_url_alone(client: Client, webhook: Webhook):
     number = client.incoming_phone_numbers.list()[0]
     number.update(voice_url="https://old.example.com/voice", voice_method="GET")

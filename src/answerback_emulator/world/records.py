@@ -48,7 +48,7 @@ class Number(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     type: NumberType = "long_code"
     capabilities: list[Capability] = msgspec.field(default_factory=lambda: ["sms", "mms", "voice"])
     carrier_handles_keywords: bool | None = None
-    sid: str = msgspec.field(default_factory=lambda: "PN" + token_hex(16))
+    sid: str = ""
     friendly_name: str = ""
     messaging_service_sid: str | None = None
     sms_url: str = ""

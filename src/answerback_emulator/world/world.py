@@ -3,6 +3,7 @@
 import base64
 from collections import deque
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from answerback_emulator.world.areas import country_of, is_toll_free
 from answerback_emulator.world.records import Account, Number, Phone, Service
@@ -46,9 +47,11 @@ class World:
             self.credentials[base64.b64encode(f"{user}:{password}".encode()).decode()] = account
 
     def add_number(self, number: Number) -> None:
-        """Add or replace a number; the type of a toll-free one follows from its prefix."""
+        """Add or replace a number; a toll-free type follows from its prefix, an unset sid from the number itself."""
         if is_toll_free(number.phone_number):
             number.type = "toll_free"
+        seed = f"{number.account_sid} {number.phone_number}".encode()
+        number.sid = number.sid or "PN" + sha256(seed).hexdigest()[:32]
         known = self.numbers.get(number.phone_number)
         if known is not None:
             del self.numbers_by_sid[known.sid]
