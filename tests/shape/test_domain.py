@@ -17,4 +17,4 @@ def test_the_domain_reads_no_clock_and_no_chance() -> None:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if IMPURE.search(line.partition("#")[0])
     ]
-    assert found == []
+    assert not found, "\n".join(found)

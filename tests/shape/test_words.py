@@ -27,7 +27,7 @@ def test_no_file_holds(what: str) -> None:
         for number, line in enumerate(text.splitlines(), 1)
         if re.search(FORBIDDEN[what], line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_requirements_name_packages_and_hashes_only() -> None:
