@@ -87,13 +87,15 @@ async def add_message(connection: Connection, message: NewMessage) -> int:
 
 
 async def add_to_outbox(
-    connection: Connection, message_id: int, *, facts: ConversationFacts, lane: int, parts: int
+    connection: Connection, message_id: int, *, facts: ConversationFacts, purpose: str, lane: int, parts: int
 ) -> None:
     await connection.execute(
-        "insert into outbox (message_id, number_id, conversation_id, lane, parts) values ($1, $2, $3, $4, $5)",
+        "insert into outbox (message_id, number_id, conversation_id, purpose, lane, parts)"
+        " values ($1, $2, $3, $4, $5, $6)",
         message_id,
         facts.number_id,
         facts.id,
+        purpose,
         lane,
         max(parts, 1),
     )
@@ -176,7 +178,7 @@ async def refuse_queued(connection: Connection, number_id: int, phone: str, sent
         """
         with gone as (
             delete from outbox o using conversation c
-            where o.state = 'queued' and o.number_id = $1 and c.id = o.conversation_id and c.customer_phone = $2
+            where o.state = 'queued' and o.purpose <> 'keyword_reply' and o.number_id = $1 and c.id = o.conversation_id and c.customer_phone = $2
             returning o.message_id
         )
         update message m set status = 'refused', status_rank = 100, error_class = 'opted_out', error_sentence = $3

@@ -81,7 +81,8 @@ async def _store_queued(
 ) -> Queued:
     message = _message(facts, draft, Status.QUEUED)
     message_id = await messages.add_message(connection, message)
-    await messages.add_to_outbox(connection, message_id, facts=facts, lane=LANES[draft.purpose], parts=message.parts)
+    lane, purpose = LANES[draft.purpose], draft.purpose.value
+    await messages.add_to_outbox(connection, message_id, facts=facts, purpose=purpose, lane=lane, parts=message.parts)
     await messages.note_outbound(
         connection, facts.id, message.seq, preview=draft.body, answers=draft.purpose is Purpose.REPLY
     )

@@ -3,6 +3,9 @@
 
 alter table provider_account add column gap_checked_at timestamptz;   -- all the provider received before is here
 
+-- Why the text is sent (domain/sending/gate.py): an opt-out holds back what waits, but not its own confirmation.
+alter table outbox add column purpose text not null default 'reply';
+
 create index outbox_conversation on outbox (conversation_id, lane, message_id) where state = 'queued';
 
 -- Sends whose fate is unknown, and when to ask the provider next. The row goes away when nothing more can be learnt.
