@@ -164,6 +164,7 @@ async def test_a_long_path_still_gets_a_socket(data_dir: Path) -> None:
         folder = server.url.partition("?host=")[2].partition("&")[0]
         assert len(folder) < LONGEST_SOCKET_PATH
         assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
+    assert not Path(folder).exists()
 
 
 @pytest.mark.usefixtures("only_as_root")

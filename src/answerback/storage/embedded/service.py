@@ -1,6 +1,7 @@
 """The embedded server as the process sees it: opened once, kept alive, closed at the end."""
 
 import atexit
+import contextlib
 import os
 import threading
 import time
@@ -11,7 +12,7 @@ from typing import Self
 
 import structlog
 
-from answerback.storage.embedded.account import Account, choose_account
+from answerback.storage.embedded.account import Account, choose_account, make_private_folder
 from answerback.storage.embedded.binaries import Binaries, find_binaries
 from answerback.storage.embedded.cluster import ensure_cluster
 from answerback.storage.embedded.errors import AlreadyHeldError, EmbeddedPostgresError
@@ -37,7 +38,14 @@ class _Installation:
     binaries: Binaries
     place: Place
 
+    def leave(self) -> None:
+        """Remove a socket folder that lies apart from the data; the one below the data may stay."""
+        if self.place.socket_folder.parent != self.place.base:
+            with contextlib.suppress(OSError):
+                self.place.socket_folder.rmdir()
+
     def start(self) -> Server:
+        make_private_folder(self.account, self.place.socket_folder)  # an earlier holder may have removed it
         stop_orphan(self.place)
         return start_server(self.account, self.binaries, self.place)
 
@@ -77,6 +85,9 @@ class EmbeddedPostgres:
             if self._server is not None:
                 stop_server(self._server)
                 self._server = None
+            if self._installation is not None:
+                self._installation.leave()
+                self._installation = None
             if self._hold is not None:
                 self._hold.release()
                 self._hold = None
