@@ -8,11 +8,16 @@ from litestar.di import Provide
 from answerback.web.api.body import check_body
 from answerback.web.api.consent import BlockedPhoneController, ConsentController
 from answerback.web.api.contacts import ContactController
+from answerback.web.api.conversations import ConversationController
 from answerback.web.api.description import OPENAPI, docs
+from answerback.web.api.desk import DeskController
 from answerback.web.api.errors import HANDLERS
 from answerback.web.api.events import EventController
 from answerback.web.api.idempotency import LARGEST_BODY, Idempotency
 from answerback.web.api.kept_webhooks import KeptWebhookController
+from answerback.web.api.media import MediaController
+from answerback.web.api.messages import MessageController
+from answerback.web.api.moves import MoveController
 from answerback.web.api.numbers import NumberController
 from answerback.web.api.provider_accounts import ProviderAccountController
 from answerback.web.api.queues import QueueController
@@ -26,6 +31,11 @@ from answerback.web.auth.door import Doorkeeper
 
 RESOURCES: tuple[Any, ...] = (
     SessionController,
+    DeskController,
+    ConversationController,
+    MoveController,
+    MessageController,
+    MediaController,
     ContactController,
     ConsentController,
     BlockedPhoneController,

@@ -12,6 +12,7 @@ from litestar.routes import HTTPRoute
 
 from answerback import __version__
 from answerback.domain.access.permissions import Permission
+from answerback.web.api.described_parts import describe_parameter, describe_success
 from answerback.web.api.described_problems import problem_answers
 from answerback.web.api.described_shapes import describe_shapes
 from answerback.web.api.docs_page import render_page
@@ -88,11 +89,17 @@ def _handlers(app: Litestar) -> Iterator[HTTPRouteHandler]:
 
 def _complete(method: str, operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
     access = handler.opt.get("access")
+    if "parameters" in operation:
+        operation["parameters"] = [describe_parameter(parameter) for parameter in operation["parameters"]]
     if isinstance(access, Permission):
         operation["description"] = f"{operation.get('description', '')}\n\nNeeds the permission `{access.value}`."
     if access == ANYONE:
         operation["security"] = []
     if handler.opt.get("idempotent"):
         operation["parameters"] = [*operation.get("parameters", []), IDEMPOTENCY_KEY]
-    succeeding = {status: answer for status, answer in operation["responses"].items() if status.startswith("2")}
+    succeeding = {
+        status: describe_success(status, answer)
+        for status, answer in operation["responses"].items()
+        if status.startswith("2")
+    }
     operation["responses"] = succeeding | problem_answers(method, operation, handler.opt)
