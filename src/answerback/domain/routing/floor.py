@@ -57,7 +57,7 @@ class Floor:
     def describe(self, agent: AgentView, waiting: WaitingView, now: datetime) -> Ranked:
         """The agent with the facts that set their place."""
         declined = waiting.declines.get(agent.id, 0)
-        facts = list_facts(agent, self.free[agent.id], self.handed.get(agent.id, 0), declined, now)
+        facts = list_facts(agent, now, free=self.free[agent.id], handed=self.handed.get(agent.id, 0), declined=declined)
         return Ranked(agent.id, facts)
 
     def _rank(self, agent: AgentView, queue: QueueView) -> Rank:

@@ -26,7 +26,7 @@ def rank(agent: AgentView, method: Method, free: int, handed: int) -> Rank:
             return handed, 0, max(assigned, agent.idle_since), agent.idle_since, agent.id
 
 
-def list_facts(agent: AgentView, free: int, handed: int, declined: int, now: datetime) -> dict[str, object]:
+def list_facts(agent: AgentView, now: datetime, *, free: int, handed: int, declined: int) -> dict[str, object]:
     """What set the agent's place, for people, ready for JSON."""
     facts: dict[str, object] = {
         "free_units": free,
