@@ -95,13 +95,13 @@ DIALOGUES: tuple[Dialogue, ...] = (
 
 NAMES = {
     "en": (
-        "James Lee", "Aisha Khan", "Tom Baker", "Emily Stone", "Marcus Hill", "Priya Nair", "Grace Okafor",
+        "Jordan Webb", "Amina Yusuf", "Theo Marsh", "Emily Stone", "Marcus Hill", "Priya Nair", "Grace Okafor",
         "Ben Carter", "Hannah Cole", "Victor Chen", "Olivia Reed", "Sam Turner", "Nora Quinn", "Dylan Ross",
         "Chloe Park", "Owen Diaz",
     ),
     "es": (
-        "Maria Gonzalez", "José Rivera", "Carmen Ortiz", "Luis Vega", "Ana Torres", "Pedro Cruz", "Lucía Santos",
-        "Rosa Delgado", "Miguel Ramos", "Elena Colón", "Iván Pagán", "Sofía Marrero",
+        "Marisol Nieves", "José Rivera", "Carmen Ortiz", "Luis Vega", "Ana Torres", "Pedro Cruz", "Lucía Santos",
+        "Rocío Pérez", "Miguel Ramos", "Elena Colón", "Iván Pagán", "Sofía Marrero",
     ),
 }  # fmt: skip
 STREETS = {
