@@ -1,0 +1,1 @@
+"""Stories: whole ways through, against real processes."""
