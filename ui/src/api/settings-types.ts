@@ -8,17 +8,10 @@ export interface ProviderAccount {
   api_base_url: string;
   signature_mode: "observe" | "enforce";
   active: boolean;
+  /** Secrets by their last four characters. */
   credentials: Record<string, string>;
-  callback_urls: { message: string; status: string; voice: string };
-}
-
-export interface ProviderAccountDraft {
-  provider: string;
-  name: string;
-  api_base_url: string;
-  signature_mode?: "observe" | "enforce";
-  active?: boolean;
-  credentials?: Record<string, string>;
+  credentials_problem: string | null;
+  callback_urls: { message: string; status: string; voice: string } | null;
 }
 
 export interface AvailableNumber {
@@ -94,7 +87,7 @@ export interface ApiToken {
   scopes: string[];
   created_at: string;
   used_at: string | null;
-  revoked_at: string | null;
+  revoked_at?: string | null;
   token?: string;
 }
 
@@ -111,7 +104,6 @@ export interface KeptWebhook {
   provider_account_id: number;
   door: string;
   reason: string;
-  url: string;
   received_at: string;
   replayed_at: string | null;
   outcome: "kept" | "replayed" | "dropped";

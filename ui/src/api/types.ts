@@ -41,7 +41,7 @@ export interface AgentView {
   name: string;
   role: Role;
   presence: Presence;
-  presence_since: string;
+  presence_since: string | null;
   connected: boolean;
   capacity_units: number;
   used_units: number;
@@ -122,10 +122,12 @@ export interface MessageView {
   parts: number;
   encoding: string | null;
   status: string;
+  /** Only grows: of two rows of one message the higher is the newer. */
+  status_rank: number;
   error_code: string | null;
   error_class: string | null;
   error_sentence: string | null;
-  price: string | number | null;
+  price: string | null;
   price_currency: string | null;
   late: boolean;
   created_at: string;

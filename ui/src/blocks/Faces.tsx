@@ -38,7 +38,15 @@ export function EmptyFace({ icon, title, children, action }: EmptyProps) {
   );
 }
 
-export function ErrorFace({ error, title, onRetry }: { error: unknown; title: string; onRetry?: () => void }) {
+export function ErrorFace({
+  error,
+  title,
+  onRetry,
+}: {
+  error: unknown;
+  title: string;
+  onRetry?: () => void;
+}) {
   return (
     <div className={`${css.face} ${css.faceBad}`} role="alert">
       <span className={css.faceMark}>

@@ -17,13 +17,21 @@ const toneClass: Record<Tone, string | undefined> = {
 
 export function Kbd({ children }: { children: ReactNode }) {
   return (
-    <kbd className={css.kbd} aria-hidden="true">
+    <span className={css.kbd} aria-hidden="true">
       {children}
-    </kbd>
+    </span>
   );
 }
 
-export function Tag({ tone = "plain", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
+export function Tag({
+  tone = "plain",
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ReactNode;
+}) {
   return (
     <span className={`${css.tag} ${toneClass[tone]}`}>
       {icon && <Icon name={icon} size={12} />}
@@ -33,7 +41,9 @@ export function Tag({ tone = "plain", icon, children }: { tone?: Tone; icon?: Ic
 }
 
 export function PresenceDot({ presence }: { presence: Presence }) {
-  return <span className={css.dot} data-presence={presence} role="img" aria-label={common.presence[presence]} />;
+  return (
+    <span className={css.dot} data-presence={presence} role="img" aria-label={common.presence[presence]} />
+  );
 }
 
 export function Notice({ tone, icon, children }: { tone: Tone; icon: IconName; children: ReactNode }) {

@@ -88,7 +88,11 @@ export function ConversationList({ openId, onOpen }: Props) {
         rightSection={typed ? null : <Kbd>/</Kbd>}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Escape" && (setTyped(""), searchField.current?.blur())}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          setTyped("");
+          searchField.current?.blur();
+        }}
       />
       <div className={css.rows}>
         {found && search.isError ? (

@@ -24,7 +24,9 @@ export function DeskScreen() {
     <div className={css.desk} data-open={id !== null} data-card={cardOpen}>
       <ConversationList
         openId={id}
-        onOpen={(next) => void navigate({ to: "/desk/$conversationId", params: { conversationId: String(next) } })}
+        onOpen={(next) =>
+          void navigate({ to: "/desk/$conversationId", params: { conversationId: String(next) } })
+        }
       />
       {id === null ? (
         <div className={css.main}>

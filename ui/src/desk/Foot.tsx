@@ -5,7 +5,7 @@ import type { ConversationView, Sending } from "../api/types";
 import { Kbd } from "../blocks/Small";
 import { useKeys } from "../keys/keys";
 import { useLive } from "../live/useLive";
-import { composer as words, head } from "../words/desk";
+import { head, composer as words } from "../words/desk";
 import { Composer } from "./composer/Composer";
 import css from "./foot.module.css";
 import { type Can, move, whatCan } from "./moves";

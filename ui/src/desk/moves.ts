@@ -13,7 +13,10 @@ export type Dialog = "why" | "transfer" | "snooze";
 export const dialog = new Store<Dialog | null>(null);
 export const openDialog = (name: Dialog | null): void => dialog.set(() => name);
 
-export type Can = Record<"answer" | "pick" | "end" | "leave" | "snooze" | "transfer" | "close" | "reopen", boolean>;
+export type Can = Record<
+  "answer" | "pick" | "end" | "leave" | "snooze" | "transfer" | "close" | "reopen",
+  boolean
+>;
 
 const LIVE: ReadonlySet<string> = new Set(["active", "waiting"]);
 

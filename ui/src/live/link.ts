@@ -7,7 +7,7 @@ import { applyEvent, fromSnapshot } from "./reduce";
 import { readStream, type Said } from "./sse";
 import type { Live } from "./state";
 import { Store } from "./store";
-import { type TabLink, type Told, linkTabs } from "./tabs";
+import { linkTabs, type TabLink, type Told } from "./tabs";
 
 export interface Connection {
   phase: "loading" | "live" | "reconnecting" | "failed";
@@ -124,12 +124,17 @@ export class Link {
   /** What the leading tab says. */
   private hear(message: Told): void {
     if (this.leading) return;
-    if (message.kind === "status") return connection.set(() => message.connection);
-    if (message.kind === "reset") return void this.loadSnapshot();
+    if (message.kind === "status") connection.set(() => message.connection);
+    else if (message.kind === "reset") void this.loadSnapshot();
+    else this.hearEvent(message.before, message.event);
+  }
+
+  /** A gap between what this tab holds and what the leader told before means something was missed. */
+  private hearEvent(before: string, event: StreamEvent): void {
     connection.get().heardAt = Date.now();
     const cursor = this.waiting.at(-1)?.cursor ?? live.get()?.cursor;
-    const gap = cursor && !this.reload && compareCursors(cursor, message.before) < 0;
-    this.enqueue(message.event);
+    const gap = cursor && !this.reload && compareCursors(cursor, before) < 0;
+    this.enqueue(event);
     if (gap) void this.loadSnapshot();
   }
 

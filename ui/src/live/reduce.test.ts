@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conversation, desk, event, message, offer } from "./samples";
 import { applyEvent, forgetUnlisted, fromSnapshot, openThread, putPage } from "./reduce";
+import { conversation, desk, event, message, offer } from "./samples";
 import { listsOf } from "./state";
 
 const NOW = Date.parse("2026-03-03T12:00:00Z");
@@ -40,7 +40,9 @@ describe("the lists", () => {
 });
 
 describe("an event", () => {
-  const start = fromSnapshot(desk({ open: [conversation({ id: 2, state: "open", queue_id: 3, version: 5 })] }));
+  const start = fromSnapshot(
+    desk({ open: [conversation({ id: 2, state: "open", queue_id: 3, version: 5 })] }),
+  );
 
   it("moves a conversation from Open to My", () => {
     const taken = conversation({ id: 2, state: "active", agent_id: 7, version: 6 });
@@ -84,8 +86,18 @@ describe("a thread", () => {
 
   it("shows a message once however often it comes, and never takes its status back", () => {
     let live = putPage(opened, 20, "newest", page);
-    live = applyEvent(live, event({ cursor: "11-1", contact_id: 20, message: message({ id: 2, status: "delivered" }) }));
-    live = applyEvent(live, event({ cursor: "11-2", contact_id: 20, message: message({ id: 2, status: "sent" }) }));
+    live = applyEvent(
+      live,
+      event({
+        cursor: "11-1",
+        contact_id: 20,
+        message: message({ id: 2, status: "delivered", status_rank: 60 }),
+      }),
+    );
+    live = applyEvent(
+      live,
+      event({ cursor: "11-2", contact_id: 20, message: message({ id: 2, status: "sent", status_rank: 30 }) }),
+    );
     const items = live.threads[20]?.items ?? [];
     expect(items).toHaveLength(2);
     expect(items[1]?.kind === "message" && items[1].message.status).toBe("delivered");
@@ -108,5 +120,11 @@ it("lets go of conversations that stand in no list, but not of the one on screen
 });
 
 function item(one: ReturnType<typeof message>) {
-  return { key: `m${one.id}`, at: one.created_at, conversation_id: 2, kind: "message" as const, message: one };
+  return {
+    key: `m${one.id}`,
+    at: one.created_at,
+    conversation_id: 2,
+    kind: "message" as const,
+    message: one,
+  };
 }

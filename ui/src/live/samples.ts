@@ -56,6 +56,7 @@ export function message(part: Partial<MessageView>): MessageView {
     parts: 1,
     encoding: "gsm_7",
     status: "queued",
+    status_rank: 0,
     error_code: null,
     error_class: null,
     error_sentence: null,

@@ -42,7 +42,11 @@ export type Said =
 const SILENCE_MS = 40_000;
 
 /** Reads one connection to its end. Silence longer than two heartbeats counts as an end. */
-export async function readStream(url: string, signal: AbortSignal, tell: (said: Said) => void): Promise<void> {
+export async function readStream(
+  url: string,
+  signal: AbortSignal,
+  tell: (said: Said) => void,
+): Promise<void> {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {

@@ -1,4 +1,43 @@
-/** Not built yet. */
+/** Which settings page an address names. */
+import "@mantine/core/styles/Checkbox.css";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { NotFound } from "../app/NotFound";
+import { LoadingFace } from "../blocks/Faces";
+import { EventsPage } from "./EventsPage";
+import { NumbersPage } from "./NumbersPage";
+import { QueuesPage } from "./QueuesPage";
+import { SetupPage } from "./SetupPage";
+import { TokensPage } from "./TokensPage";
+import { UsersPage } from "./UsersPage";
+import { WorkstreamsPage } from "./WorkstreamsPage";
+
+const AccountsPage = lazy(() => import("./accounts/AccountsPage"));
+
+function pageOf(page: string | undefined, rowId: string | null) {
+  switch (page) {
+    case "setup":
+      return <SetupPage />;
+    case "provider-accounts":
+      return <AccountsPage rowId={rowId} />;
+    case "numbers":
+      return <NumbersPage rowId={rowId} />;
+    case "workstreams":
+      return <WorkstreamsPage rowId={rowId} />;
+    case "queues":
+      return <QueuesPage rowId={rowId} />;
+    case "users":
+      return <UsersPage rowId={rowId} />;
+    case "tokens":
+      return <TokensPage rowId={rowId} />;
+    case "events":
+      return <EventsPage />;
+    default:
+      return <NotFound />;
+  }
+}
+
 export function SettingsPage() {
-  return null;
+  const { page, rowId } = useParams({ strict: false }) as { page?: string; rowId?: string };
+  return <Suspense fallback={<LoadingFace />}>{pageOf(page, rowId ?? null)}</Suspense>;
 }

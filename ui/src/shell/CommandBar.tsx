@@ -50,7 +50,15 @@ export default function CommandBar({ onClose, onHelp }: Props) {
     } else if (event.key === "Enter") run(commands[at]);
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} centered={false} yOffset="12vh" padding={0} size={560}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered={false}
+      yOffset="12vh"
+      padding={0}
+      size={560}
+    >
       <TextInput
         data-autofocus
         className={css.ask}
@@ -70,7 +78,7 @@ export default function CommandBar({ onClose, onHelp }: Props) {
         }}
         onKeyDown={onKey}
       />
-      <ul className={css.commands} id="commands" role="listbox" aria-label={words.label}>
+      <div className={css.commands} id="commands" role="listbox" aria-label={words.label}>
         {commands.map((command, index) => (
           <Item
             key={command.id}
@@ -81,7 +89,7 @@ export default function CommandBar({ onClose, onHelp }: Props) {
             onPoint={() => setPlace(index)}
           />
         ))}
-      </ul>
+      </div>
       {commands.length === 0 && <p className={css.nothing}>{words.nothing}</p>}
       <footer className={css.hints}>
         <Kbd>↑</Kbd> <Kbd>↓</Kbd> {words.hint} <Kbd>↵</Kbd> {words.run} <Kbd>Esc</Kbd> {words.leave}
@@ -102,12 +110,12 @@ function Item({ command, on, first, onRun, onPoint }: ItemProps) {
   return (
     <>
       {first && (
-        <li className={css.group} role="presentation">
+        <div className={css.group} role="presentation">
           {words.groups[command.group]}
-        </li>
+        </div>
       )}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above takes the keys for the whole list */}
-      <li
+      <div
         id={`command-${command.id}`}
         role="option"
         aria-selected={on}
@@ -123,7 +131,7 @@ function Item({ command, on, first, onRun, onPoint }: ItemProps) {
         <span className={css.label}>{command.label}</span>
         {command.detail && <small>{command.detail}</small>}
         {command.keys && <Kbd>{command.keys}</Kbd>}
-      </li>
+      </div>
     </>
   );
 }

@@ -18,9 +18,11 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
                 <div key={what}>
                   <dt>
                     <span className="ab-visually-hidden">{keys}</span>
-                    {keys.split(" ").map((key) =>
-                      key === "then" ? ` ${key} ` : <Kbd key={key}>{key === "mod" ? MOD : key}</Kbd>,
-                    )}
+                    {keys
+                      .split(" ")
+                      .map((key) =>
+                        key === "then" ? ` ${key} ` : <Kbd key={key}>{key === "mod" ? MOD : key}</Kbd>,
+                      )}
                   </dt>
                   <dd>{what}</dd>
                 </div>

@@ -29,7 +29,9 @@ export function OfferCard({ offer, first, busy, onAnswer }: Props) {
         </div>
         <Ring from={offer.made_at} until={offer.expires_at} />
       </header>
-      {conversation.last_preview && <blockquote className={css.words}>{conversation.last_preview}</blockquote>}
+      {conversation.last_preview && (
+        <blockquote className={css.words}>{conversation.last_preview}</blockquote>
+      )}
       <p className={css.why}>{offer.reason}</p>
       <div className={css.answers}>
         <Button

@@ -10,8 +10,8 @@ import { putConversation } from "../live/reduce";
 import { useLive } from "../live/useLive";
 import { nameOf } from "../words/common";
 import { offers as words } from "../words/shell";
-import { OfferCard } from "./OfferCard";
 import { notify } from "./notify";
+import { OfferCard } from "./OfferCard";
 import css from "./offers.module.css";
 
 const SHOWN = 3;
@@ -47,10 +47,9 @@ export function Offers() {
     }
   };
   const first = offers[0];
-  useKeys(
-    first ? { a: () => void answer(first, "accept"), d: () => void answer(first, "decline") } : {},
-    { off: !first },
-  );
+  useKeys(first ? { a: () => void answer(first, "accept"), d: () => void answer(first, "decline") } : {}, {
+    off: !first,
+  });
   return (
     <section className={css.stack} aria-label={words.region}>
       {offers.slice(0, SHOWN).map((offer, place) => (
@@ -74,7 +73,8 @@ export function Offers() {
 function DesktopNote({ offer }: { offer: OfferView }) {
   const { contact_name, customer_phone, last_preview } = offer.conversation;
   useEffect(
-    () => notify(`${words.title}: ${nameOf(contact_name, customer_phone)}`, last_preview, `offer-${offer.id}`),
+    () =>
+      notify(`${words.title}: ${nameOf(contact_name, customer_phone)}`, last_preview, `offer-${offer.id}`),
     [offer.id, contact_name, customer_phone, last_preview],
   );
   return null;

@@ -50,7 +50,14 @@ function onConversation(me: Me, open: ConversationView): Command[] {
 export function commandsFor({ me, open, go, help }: Wanted): Command[] {
   const places: Command[] = [
     { id: "desk", group: "go", icon: "desk", label: shell.desk, keys: "G D", run: () => go("/desk") },
-    { id: "contacts", group: "go", icon: "contacts", label: shell.contacts, keys: "G C", run: () => go("/contacts") },
+    {
+      id: "contacts",
+      group: "go",
+      icon: "contacts",
+      label: shell.contacts,
+      keys: "G C",
+      run: () => go("/contacts"),
+    },
   ];
   if (me.role === "administrator") {
     places.push({

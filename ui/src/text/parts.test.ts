@@ -31,6 +31,10 @@ describe("a text is measured", () => {
 
 it("one curly quote makes it dear, and making it plain mends that", () => {
   const text = `It’s ${"a".repeat(100)}`;
-  expect(countParts(text)).toMatchObject({ encoding: "ucs_2", parts: 2, costly: [{ char: "’", index: 2, swap: "'" }] });
+  expect(countParts(text)).toMatchObject({
+    encoding: "ucs_2",
+    parts: 2,
+    costly: [{ char: "’", index: 2, swap: "'" }],
+  });
   expect(countParts(makePlain(text))).toMatchObject({ encoding: "gsm_7", parts: 1 });
 });

@@ -31,9 +31,7 @@ export function countParts(body: string): Parts {
   const chars = Array.from(body);
   const gsm = chars.every((char) => BASIC.has(char) || EXTENSION.has(char));
   const encoding: Encoding = gsm ? "gsm_7" : "ucs_2";
-  const width = gsm
-    ? (char: string) => (EXTENSION.has(char) ? 2 : 1)
-    : (char: string) => char.length;
+  const width = gsm ? (char: string) => (EXTENSION.has(char) ? 2 : 1) : (char: string) => char.length;
   const dear = gsm
     ? (char: string) => EXTENSION.has(char)
     : (char: string) => !BASIC.has(char) && !EXTENSION.has(char);
@@ -69,5 +67,8 @@ function nameCostly(body: string, chars: string[], dear: (char: string) => boole
 /** Writes typographic characters plainly; accented letters only when asked. */
 export function makePlain(body: string, letters = false): string {
   if (countParts(body).encoding === "gsm_7") return body;
-  return Array.from(body, (char) => TYPOGRAPHY.get(char) ?? (letters ? LETTERS.get(char) : undefined) ?? char).join("");
+  return Array.from(
+    body,
+    (char) => TYPOGRAPHY.get(char) ?? (letters ? LETTERS.get(char) : undefined) ?? char,
+  ).join("");
 }

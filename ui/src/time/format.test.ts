@@ -10,7 +10,13 @@ it("says how long ago in the largest unit", () => {
 });
 
 it("runs like a clock", () => {
-  expect([42_000, 250_000, 3_850_000, 266_400_000, -5].map(runningOf)).toEqual(["0:42", "4:10", "1:04:10", "3d 2h", "0:00"]);
+  expect([42_000, 250_000, 3_850_000, 266_400_000, -5].map(runningOf)).toEqual([
+    "0:42",
+    "4:10",
+    "1:04:10",
+    "3d 2h",
+    "0:00",
+  ]);
 });
 
 it("names today and yesterday by the viewer's calendar, not by hours", () => {

@@ -48,7 +48,9 @@ export function runningOf(ms: number): string {
 export function localClock(zone: string | null, now: number): string | null {
   if (!zone) return null;
   try {
-    return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);
+    return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(
+      now,
+    );
   } catch {
     return null;
   }

@@ -100,7 +100,10 @@ function Consent({ entries }: { entries: ConsentEntry[] }) {
       {entries.length === 0 && <p>{words.noConsent}</p>}
       {newestEach(entries).map((entry) => (
         <p key={entry.number_id} className={css.consent}>
-          <Tag tone={entry.choice === "opt_in" ? "good" : "bad"} icon={entry.choice === "opt_in" ? "check" : "block"}>
+          <Tag
+            tone={entry.choice === "opt_in" ? "good" : "bad"}
+            icon={entry.choice === "opt_in" ? "check" : "block"}
+          >
             {entry.choice === "opt_in" ? words.optIn : words.optOut}
           </Tag>
           <span>
@@ -114,7 +117,13 @@ function Consent({ entries }: { entries: ConsentEntry[] }) {
   );
 }
 
-function History({ conversations, openId }: { conversations: NonNullable<Contact["conversations"]>; openId: number | null }) {
+function History({
+  conversations,
+  openId,
+}: {
+  conversations: NonNullable<Contact["conversations"]>;
+  openId: number | null;
+}) {
   return (
     <section className={css.section}>
       <h3>

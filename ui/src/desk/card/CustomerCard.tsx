@@ -11,8 +11,8 @@ import { useLive } from "../../live/useLive";
 import { common } from "../../words/common";
 import { card as words } from "../../words/desk";
 import deskCss from "../desk.module.css";
-import css from "./card.module.css";
 import { ContactFacts } from "./ContactFacts";
+import css from "./card.module.css";
 
 export function useContact(id: number | undefined) {
   return useQuery({

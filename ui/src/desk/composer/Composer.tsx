@@ -45,7 +45,13 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
   const send = () => {
     if (blocked) return;
     const media = note ? [] : draft.media;
-    sendOut({ conversationId: id, contactId: contact_id, kind: note ? "note" : "outbound", body: draft.body, media });
+    sendOut({
+      conversationId: id,
+      contactId: contact_id,
+      kind: note ? "note" : "outbound",
+      body: draft.body,
+      media,
+    });
     setDraft(id, note ? { body: "", mode: "reply" } : { body: "", media: [] });
     field.current?.focus();
   };

@@ -22,9 +22,14 @@ const RANK = { available: 0, busy: 1, do_not_disturb: 2, away: 3, offline: 4 } a
 function useTargets(typed: string, conversation: ConversationView) {
   const myQueues = useLive((state) => state.queues);
   const agents = useLive((state) => state.agents);
-  const all = useQuery({ queryKey: ["queues"], queryFn: () => call<Page<Named>>("/queues?limit=200"), retry: false });
+  const all = useQuery({
+    queryKey: ["queues"],
+    queryFn: () => call<Page<Named>>("/queues?limit=200"),
+    retry: false,
+  });
   const queues = (all.data?.items ?? myQueues).filter(
-    (queue) => has(queue.name, typed) && (queue.id !== conversation.queue_id || conversation.state !== "open"),
+    (queue) =>
+      has(queue.name, typed) && (queue.id !== conversation.queue_id || conversation.state !== "open"),
   );
   const people = Object.values(agents)
     .filter((agent) => has(agent.name, typed) && agent.id !== conversation.agent_id)
@@ -49,7 +54,11 @@ export default function TransferDialog({
     if (!target || busy) return;
     setBusy(true);
     const where = target.kind === "queue" ? { queue_id: target.row.id } : { agent_id: target.row.id };
-    const done = await move(conversation.id, "transfer", note.trim() ? { ...where, note: note.trim() } : where);
+    const done = await move(
+      conversation.id,
+      "transfer",
+      note.trim() ? { ...where, note: note.trim() } : where,
+    );
     setBusy(false);
     if (done) onClose();
   };

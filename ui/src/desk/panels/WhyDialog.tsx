@@ -12,7 +12,13 @@ import css from "./panels.module.css";
 
 const TONE: Record<RoutingDecision["outcome"], Tone> = { offered: "good", nobody: "bad", held: "warn" };
 
-export default function WhyDialog({ conversation, onClose }: { conversation: ConversationView; onClose: () => void }) {
+export default function WhyDialog({
+  conversation,
+  onClose,
+}: {
+  conversation: ConversationView;
+  onClose: () => void;
+}) {
   useKeys({}, { modal: true });
   const { id, version } = conversation;
   const decisions = useQuery({ queryKey: ["decisions", id, version], queryFn: () => readDecisions(id) });
@@ -28,9 +34,11 @@ export default function WhyDialog({ conversation, onClose }: { conversation: Con
         </EmptyFace>
       ) : (
         <ol className={css.decisions}>
-          {decisions.data.items.toSorted((a, b) => b.id - a.id).map((decision, place) => (
-            <Decision key={decision.id} decision={decision} open={place === 0} />
-          ))}
+          {decisions.data.items
+            .toSorted((a, b) => b.id - a.id)
+            .map((decision, place) => (
+              <Decision key={decision.id} decision={decision} open={place === 0} />
+            ))}
         </ol>
       )}
     </Modal>

@@ -10,8 +10,8 @@ import { useStore } from "../../live/store";
 import { useLive } from "../../live/useLive";
 import { useHalfMinute } from "../../time/useNow";
 import { thread as words } from "../../words/thread";
-import { ThreadRow } from "./ThreadRow";
 import { estimateOf, type Row, rowsOf, stillOut } from "./rows";
+import { ThreadRow } from "./ThreadRow";
 import css from "./thread.module.css";
 import { useThread } from "./useThread";
 

@@ -54,7 +54,9 @@ it("joins quick texts of one side only", () => {
 
 it("shows a sent text once while its request and its event race", () => {
   expect(stillOut([out({})], [item(9, at(3, 18))], 7)).toEqual([]);
-  expect(stillOut([out({}), out({ key: "again" })], [item(9, at(3, 18))], 7).map((one) => one.key)).toEqual(["again"]);
+  expect(stillOut([out({}), out({ key: "again" })], [item(9, at(3, 18))], 7).map((one) => one.key)).toEqual([
+    "again",
+  ]);
   expect(stillOut([out({ body: "Other" })], [item(9, at(3, 18))], 7)).toHaveLength(1);
   expect(stillOut([out({ state: "refused" })], [item(9, at(3, 18))], 7)).toHaveLength(1);
 });

@@ -65,7 +65,11 @@ export function estimateOf(row: Row | undefined): number {
 }
 
 /** A text I just sent may come back by the stream before the answer to my request: then the first stands aside. */
-export function stillOut(outgoing: readonly Outgoing[], items: readonly ThreadItem[], me: number): Outgoing[] {
+export function stillOut(
+  outgoing: readonly Outgoing[],
+  items: readonly ThreadItem[],
+  me: number,
+): Outgoing[] {
   const recent = items.slice(-30);
   const taken = new Set<string>();
   return outgoing.filter((one) => {

@@ -41,6 +41,10 @@ export function useThread({ id, contact_id }: ConversationView) {
       asked.current = null;
     });
   }, [before, read]);
-  const earlier = { more: before !== null && error === null, busy: busy && thread?.loaded === true, read: readEarlier };
+  const earlier = {
+    more: before !== null && error === null,
+    busy: busy && thread?.loaded === true,
+    read: readEarlier,
+  };
   return { thread, error, earlier, retry: () => void read("newest", null) };
 }

@@ -1,0 +1,169 @@
+/** Our numbers: which account sends from them, which workstream their texts go to. */
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { connectNumber } from "../api/settings-calls";
+import type { ProviderAccount, SmsNumber, Workstream } from "../api/settings-types";
+import type { Check } from "../api/types";
+import { Tag } from "../blocks/Small";
+import { sayFailed } from "../blocks/toasts";
+import { phoneOf } from "../words/common";
+import { accountWords, settings } from "../words/settings";
+import { numberWords as words } from "../words/settings-nouns";
+import { CheckList } from "./CheckList";
+import type { Field } from "./fields";
+import { type Column, ListPage } from "./ListPage";
+import { RowForm } from "./RowForm";
+import css from "./settings.module.css";
+import { rowOf, useRowNavigation, useRows } from "./useRows";
+
+interface Row {
+  id: number;
+  name: string;
+}
+const options = (rows: readonly Row[] | undefined) =>
+  (rows ?? []).map((row) => ({ value: String(row.id), label: row.name }));
+
+function fieldsOf(accounts: readonly Row[] | undefined, workstreams: readonly Row[] | undefined): Field[] {
+  const only = (rows: readonly Row[] | undefined) => (rows?.length === 1 ? rows[0]?.id : undefined);
+  return [
+    {
+      name: "address",
+      label: words.address,
+      hint: words.addressHint,
+      kind: "text",
+      required: true,
+      onlyNew: true,
+    },
+    { name: "name", label: words.name, hint: words.nameHint, kind: "text" },
+    {
+      name: "provider_account_id",
+      label: words.account,
+      kind: "select",
+      id: true,
+      required: true,
+      options: options(accounts),
+      initial: only(accounts),
+    },
+    {
+      name: "workstream_id",
+      label: words.workstream,
+      kind: "select",
+      id: true,
+      required: true,
+      options: options(workstreams),
+      initial: only(workstreams),
+    },
+    {
+      name: "capabilities",
+      label: words.capabilities,
+      kind: "checks",
+      options: words.capabilityNames,
+      initial: ["sms"],
+    },
+    { name: "active", label: settings.active, hint: words.activeHint, kind: "switch", initial: true },
+    {
+      name: "parts_per_second",
+      label: words.rate,
+      hint: words.rateHint,
+      kind: "number",
+      min: 0.1,
+      max: 1000,
+      group: words.finer,
+    },
+    {
+      name: "provider_answers_keywords",
+      label: words.keywords,
+      hint: words.keywordsHint,
+      kind: "switch",
+      initial: true,
+    },
+    {
+      name: "messaging_service_id",
+      label: words.service,
+      hint: words.serviceHint,
+      kind: "text",
+      nullable: true,
+    },
+    {
+      name: "provider_number_id",
+      label: words.providerId,
+      hint: words.providerIdHint,
+      kind: "text",
+      nullable: true,
+    },
+  ];
+}
+
+export function NumbersPage({ rowId }: { rowId: string | null }) {
+  const rows = useRows<SmsNumber>("numbers");
+  const accounts = useRows<ProviderAccount>("provider-accounts");
+  const workstreams = useRows<Workstream>("workstreams");
+  const go = useRowNavigation("numbers");
+  const row = rowOf(rows.data, rowId);
+  const ready = accounts.data && workstreams.data;
+  const nameIn = (all: readonly Row[] | undefined, id: number) =>
+    all?.find((one) => one.id === id)?.name ?? "";
+  const columns: Column<SmsNumber>[] = [
+    { title: words.address, cell: (one) => <span className="ab-tabular">{phoneOf(one.address)}</span> },
+    { title: words.name, cell: (one) => one.name },
+    { title: words.type, cell: (one) => `${words.types[one.type]}, ${one.country}` },
+    { title: words.capabilities, cell: (one) => one.capabilities.join(", ").toUpperCase() },
+    { title: words.workstream, cell: (one) => nameIn(workstreams.data, one.workstream_id) },
+    {
+      title: words.state,
+      cell: (one) =>
+        one.active ? (
+          <Tag tone="good" icon="check">
+            {settings.active}
+          </Tag>
+        ) : (
+          <Tag>{settings.inactive}</Tag>
+        ),
+    },
+  ];
+  return (
+    <ListPage page="numbers" rows={rows} columns={columns} nameOf={(one) => one.address}>
+      {row !== undefined && ready && (
+        <RowForm
+          key={rowId}
+          resource="numbers"
+          title={row ? phoneOf(row.address) : (settings.add.numbers ?? "")}
+          fields={fieldsOf(accounts.data, workstreams.data)}
+          row={row}
+          onClose={go.close}
+        >
+          {row && <Connect id={row.id} />}
+        </RowForm>
+      )}
+    </ListPage>
+  );
+}
+
+/** Points the number's texts here, at the provider. */
+export function Connect({ id, onDone }: { id: number; onDone?: (checks: Check[]) => void }) {
+  const [checks, setChecks] = useState<Check[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const connect = async () => {
+    setBusy(true);
+    try {
+      const answer = await connectNumber(id);
+      setChecks(answer.checks);
+      onDone?.(answer.checks);
+    } catch (error) {
+      sayFailed(accountWords.connectFailed, error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className={css.connect}>
+      <div>
+        <p>{accountWords.connectHint}</p>
+        <Button variant="default" loading={busy} onClick={() => void connect()}>
+          {accountWords.connect}
+        </Button>
+      </div>
+      {checks && <CheckList checks={checks} />}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+/** First steps: what a new centre still needs; each line ticks itself when it is true. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { readSetup } from "../api/settings-calls";
+import type { SetupItem } from "../api/settings-types";
+import { ErrorFace, LoadingFace } from "../blocks/Faces";
+import { Icon } from "../blocks/Icon";
+import { Notice } from "../blocks/Small";
+import { settings, setupWords as words } from "../words/settings";
+import css from "./settings.module.css";
+
+export function SetupPage() {
+  const setup = useQuery({ queryKey: ["settings", "setup"], queryFn: readSetup, refetchInterval: 5000 });
+  if (setup.isPending) return <LoadingFace />;
+  if (setup.isError) {
+    return <ErrorFace title={settings.readFailed} error={setup.error} onRetry={() => void setup.refetch()} />;
+  }
+  const { items } = setup.data;
+  const done = items.filter((item) => item.done).length;
+  const next = items.find((item) => !item.done)?.id;
+  return (
+    <>
+      <header className={css.head}>
+        <div>
+          <h2>{words.title}</h2>
+          <p>{words.hint}</p>
+        </div>
+        <div className={css.progress}>
+          <span className="ab-tabular">{words.done(done, items.length)}</span>
+          <progress value={done} max={items.length} aria-label={words.title} />
+        </div>
+      </header>
+      {done === items.length && (
+        <Notice tone="good" icon="check">
+          {words.ready}
+        </Notice>
+      )}
+      <ol className={css.setup}>
+        {items.map((item) => (
+          <Step key={item.id} item={item} next={item.id === next} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Step({ item, next }: { item: SetupItem; next: boolean }) {
+  return (
+    <li className={css.step} data-done={item.done} data-next={next}>
+      <span className={css.tick}>{item.done && <Icon name="check" />}</span>
+      <div>
+        <h3>
+          {item.title}
+          <span className="ab-visually-hidden">, {item.done ? words.isDone : words.toDo}</span>
+        </h3>
+        <p>{item.hint}</p>
+      </div>
+      <Button
+        component={Link}
+        to={item.path}
+        variant={next ? "filled" : "default"}
+        aria-label={`${words.go}: ${item.title}`}
+      >
+        {words.go}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+/** Words of the settings' nouns: numbers, workstreams, queues, users. */
+
+export const numberWords = {
+  address: "Number",
+  addressHint: "In international form, such as +18885550100, or a short code.",
+  name: "Name",
+  nameHint: "Shown to agents beside the number.",
+  account: "Provider account",
+  workstream: "Workstream",
+  type: "Type",
+  types: { long_code: "Long code", toll_free: "Toll-free", short_code: "Short code" },
+  capabilities: "Capabilities",
+  capabilityNames: [
+    { value: "sms", label: "Texts (SMS)" },
+    { value: "mms", label: "Pictures (MMS)" },
+    { value: "voice", label: "Calls" },
+  ],
+  state: "State",
+  activeHint: "Texts to a number that is not active are still kept; nothing is sent from it.",
+  finer: "Finer points",
+  rate: "Parts per second",
+  rateHint: "What the carriers take from this number. Left empty for the usual rate of its type.",
+  keywords: "The provider answers STOP, START and HELP",
+  keywordsHint: "On: Answerback records them but sends no second answer.",
+  service: "Messaging Service",
+  serviceHint: "Twilio: MG…, when the number sends through a service.",
+  providerId: "Number's id at the provider",
+  providerIdHint: "Twilio: PN…",
+} as const;
+
+export const workstreamWords = {
+  name: "Name",
+  mode: "Agents get work by",
+  modes: [
+    { value: "push", label: "Offers: the router chooses who" },
+    { value: "pick", label: "Picking: agents choose from Open" },
+  ],
+  modeShort: { push: "Offered", pick: "Picked" } as Record<string, string>,
+  queue: "Queue",
+  queueHint: "Where its conversations wait.",
+  offering: "Offers",
+  offerSeconds: "Time to accept",
+  autoAccept: "Accept by itself",
+  autoAcceptHint: "The conversation opens without asking.",
+  declineLimit: "Declines before an agent is skipped",
+  units: "Capacity units one conversation takes",
+  keeping: "The same agent again",
+  affinity: "Prefer the last agent",
+  affinityHint: "A customer who writes again goes back to who served them, if there.",
+  affinityGrace: "How long the queue waits for that agent",
+  ending: "Ending",
+  wrapUpCapacity: "Wrap-up takes capacity",
+  wrapUpModes: [
+    { value: "always", label: "Until closed" },
+    { value: "for_seconds", label: "For a time" },
+    { value: "never", label: "Never" },
+  ],
+  wrapUpSeconds: "That time",
+  reopen: "A closed conversation reopens within",
+  lost: "When an agent's connection is lost",
+  lostRules: [
+    { value: "return_to_queue", label: "Work goes back to the queue" },
+    { value: "stay", label: "Work stays with the agent" },
+  ],
+  closing: "Closes by itself after",
+  closeOpen: "Open for",
+  closeActive: "Active for",
+  closeWaiting: "Waiting for",
+  closeWrapUp: "Wrap-up for",
+} as const;
+
+export const queueWords = {
+  name: "Name",
+  group: "Priority group",
+  groupHint: "Smaller groups are served first.",
+  method: "Who gets the next conversation",
+  methods: [
+    { value: "highest_capacity", label: "Who has the most free capacity" },
+    { value: "round_robin", label: "Each in turn" },
+    { value: "least_active", label: "Who has been idle longest" },
+  ],
+  methodShort: {
+    highest_capacity: "Highest capacity",
+    round_robin: "Round robin",
+    least_active: "Least active",
+  } as Record<string, string>,
+  level: "Answer within",
+  members: "Members",
+  membersHint: "Only members are offered its conversations.",
+  noMembers: "nobody: its conversations wait",
+} as const;
+
+export const userWords = {
+  name: "Name",
+  email: "Email",
+  role: "Role",
+  roles: [
+    { value: "agent", label: "Agent: answers conversations of their queues" },
+    { value: "supervisor", label: "Supervisor: also sees and moves all conversations" },
+    { value: "administrator", label: "Administrator: everything" },
+  ],
+  capacity: "Capacity units",
+  capacityHint: "How much work they can hold at once.",
+  password: "Password",
+  passwordHint: "At least 12 characters. A new password ends their sessions.",
+  state: "State",
+  activeHint: "Who is not active cannot sign in.",
+} as const;
