@@ -43,6 +43,7 @@ Role = Literal["web", "router", "dispatcher", "clock"]
 ROLES: Final[frozenset[Role]] = frozenset(get_args(Role))
 POOL_SIZE: Final = 12
 CONNECTIONS_OUT: Final = 400
+WORKER_PAUSE_SECONDS: Final = 1.0
 log = structlog.get_logger(__name__)
 
 Worker = Callable[[], Coroutine[Any, Any, None]]
@@ -109,7 +110,7 @@ async def open_centre(
         )
         app = make_app(_doors(parts, settings))
         for worker in _workers(parts, roles):
-            stack.push_async_callback(_stop, asyncio.create_task(worker()))
+            stack.push_async_callback(_stop, asyncio.create_task(_keep_running(worker)))
         yield Centre(app)
 
 
@@ -161,6 +162,16 @@ def _workers(parts: Parts, roles: frozenset[Role]) -> list[Worker]:
     if "clock" in roles:
         chosen.append(Clock(parts.pool).run)
     return chosen
+
+
+async def _keep_running(worker: Worker) -> None:
+    """Workers handle what they expect; what they do not is told, and the worker begins again."""
+    while True:
+        try:
+            await worker()
+        except Exception:
+            log.exception("worker_failed", worker=getattr(worker, "__qualname__", repr(worker)))
+        await asyncio.sleep(WORKER_PAUSE_SECONDS)
 
 
 async def _stop(task: "asyncio.Task[None]") -> None:

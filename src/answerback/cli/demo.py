@@ -53,7 +53,7 @@ async def _demo(settings: Settings, host: str, port: int, emulator_port: int, cr
         "ANSWERBACK_LOG_LEVEL": os.environ.get("ANSWERBACK_LOG_LEVEL", "warning"),
     }
     async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(aiohttp.ClientSession())
+        http = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
         console.print("Starting the carrier emulator and the centre…")
         emulator = ["-m", "answerback_emulator", "--port", str(emulator_port)]
         serve = ["-m", "answerback.cli.main", "serve", "--host", host, "--port", str(port)]
