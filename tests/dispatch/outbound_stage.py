@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from answerback.storage.connection import Pool
+from answerback.storage.media import store_upload
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.queue_text import Queued
 from answerback.usecases.send_text import SendText, send_text
@@ -31,6 +32,9 @@ class Carrier:
     taken: list[Form] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     reply: Reply | None = None
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    list_status: int = 200
+    other: Callable[[web.Request], Awaitable[web.StreamResponse]] | None = None
 
     async def create(self, request: web.Request) -> web.StreamResponse:
         form = {name: str(value) for name, value in (await request.post()).items()}
@@ -38,8 +42,13 @@ class Carrier:
         self.times.append(asyncio.get_running_loop().time())
         return await self.reply(self, form) if self.reply else accepted()
 
-    async def list_sent(self, _: web.Request) -> web.Response:
-        return web.json_response({"messages": [], "next_page_uri": None})
+    async def list_messages(self, _: web.Request) -> web.Response:
+        """Newest first, unfiltered: who asks must not rely on the filters."""
+        document = {"messages": self.sent, "next_page_uri": None}
+        return web.json_response(document, status=self.list_status)
+
+    async def answer_other(self, request: web.Request) -> web.StreamResponse:
+        return await self.other(request) if self.other else web.Response(status=404)
 
 
 def accepted(provider_id: str | None = None, **more: Any) -> web.Response:
@@ -58,7 +67,8 @@ async def carrier_on_loopback() -> AsyncIterator[Carrier]:
     app = web.Application()
     path = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
     app.router.add_post(path, carrier.create)
-    app.router.add_get(path, carrier.list_sent)
+    app.router.add_get(path, carrier.list_messages)
+    app.router.add_get("/{rest:.*}", carrier.answer_other)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -115,14 +125,26 @@ class OutboundStage:
         )
         return conversation
 
-    async def send(self, conversation_id: int, body: str = "Hello") -> int:
-        outcome = await send_text(self.pool, SendText(conversation_id, body, self.inner.seeded.agent_id))
+    async def send(self, conversation_id: int, body: str = "Hello", media_ids: Sequence[int] = ()) -> int:
+        outcome = await send_text(self.pool, SendText(conversation_id, body, self.inner.seeded.agent_id, media_ids))
         assert isinstance(outcome, Queued), outcome
         return outcome.message_id
 
     async def status(self, message_id: int) -> str:
         status: str = await self.pool.fetchval("select status from message where id = $1", message_id)
         return status
+
+    async def is_status(self, message_id: int, status: str) -> bool:
+        return await self.status(message_id) == status
+
+    async def was_taken(self, texts: int) -> bool:
+        return len(self.carrier.taken) >= texts
+
+    async def upload(self, content: bytes) -> int:
+        async with self.pool.acquire() as connection:
+            return await store_upload(
+                connection, content, content_type="image/png", file_name=None, user_id=self.inner.seeded.agent_id
+            )
 
     async def outbox(self) -> int:
         count: int = await self.pool.fetchval("select count(*) from outbox")

@@ -18,17 +18,13 @@ async def test_a_reply_leaves_and_is_accepted(stage: OutboundStage) -> None:
     conversation = await stage.conversation(phone(1))
     async with stage.dispatching():
         message = await stage.send(conversation, "On its way")
-        await eventually(lambda: is_status(stage, message, "accepted"))
+        await eventually(lambda: stage.is_status(message, "accepted"))
 
     [form] = stage.carrier.taken
     assert (form["From"], form["To"], form["Body"]) == (OUR_NUMBER, phone(1), "On its way")
     assert form["StatusCallback"] == stage.inner.door("status", f"?message={message}")
     assert await stage.outbox() == 0
     assert await kinds(stage, message) == ["MessageQueued", "MessageAccepted"]
-
-
-async def is_status(stage: OutboundStage, message: int, status: str) -> bool:
-    return await stage.status(message) == status
 
 
 async def test_answering_ends_the_customers_wait(stage: OutboundStage) -> None:
@@ -57,7 +53,7 @@ async def test_texts_of_one_conversation_leave_one_after_the_other(stage: Outbou
     conversation = await stage.conversation()
     messages = [await stage.send(conversation, f"Text {n}") for n in range(12)]
     async with stage.dispatching():
-        await eventually(lambda: is_status(stage, messages[-1], "accepted"))
+        await eventually(lambda: stage.is_status(messages[-1], "accepted"))
 
     assert [form["Body"] for form in stage.carrier.taken] == [f"Text {n}" for n in range(12)]
     assert most == 1
@@ -107,12 +103,13 @@ async def test_a_five_part_text_uses_five_parts_of_the_rate(stage: OutboundStage
     await stage.inner.directory.refresh()
     for _ in range(20):
         await stage.send(await stage.conversation(), "x" * 153 * 5)
+    started = asyncio.get_running_loop().time()
 
     async with stage.dispatching():
         await eventually(lambda: is_empty(stage))
 
     # 100 parts; the first second's 50 are there at once, the last text may overdraw by 4.
-    assert stage.carrier.times[-1] - stage.carrier.times[0] >= (100 - 50 - 5) / 50
+    assert stage.carrier.times[-1] - started >= (100 - 50 - 5) / 50
 
 
 async def test_a_throttled_text_is_tried_again_and_arrives_once(stage: OutboundStage) -> None:
@@ -122,23 +119,19 @@ async def test_a_throttled_text_is_tried_again_and_arrives_once(stage: OutboundS
     stage.carrier.reply = busy_at_first
     async with stage.dispatching():
         message = await stage.send(await stage.conversation())
-        await eventually(lambda: is_status(stage, message, "accepted"), within=20)
+        await eventually(lambda: stage.is_status(message, "accepted"), within=20)
 
     assert len(stage.carrier.taken) == 3
 
 
 async def test_a_lost_answer_leaves_the_text_unclear_until_its_callback_comes(stage: OutboundStage) -> None:
-    async def hang_up(carrier: Carrier, form: Form) -> web.StreamResponse:
-        response = web.StreamResponse(status=201)
-        raise ConnectionResetError(response)
-
     async def cut(carrier: Carrier, form: Form) -> Any:
         return web.Response(status=502, text="bad gateway")
 
     stage.carrier.reply = cut
     async with stage.dispatching():
         message = await stage.send(await stage.conversation())
-        await eventually(lambda: is_status(stage, message, "unclear"))
+        await eventually(lambda: stage.is_status(message, "unclear"))
         assert await stage.outbox() == 0
 
         await stage.inner.report("SMlost", "delivered", query=f"?message={message}")
@@ -157,7 +150,7 @@ async def test_a_number_refused_by_the_provider_as_opted_out_goes_into_the_ledge
     stage.carrier.reply = opted_out
     async with stage.dispatching():
         message = await stage.send(await stage.conversation(phone(7)))
-        await eventually(lambda: is_status(stage, message, "failed"))
+        await eventually(lambda: stage.is_status(message, "failed"))
 
     row = await stage.pool.fetchrow("select phone, choice, source, message_id from consent_entry")
     assert tuple(row) == (phone(7), "opt_out", "provider", message)

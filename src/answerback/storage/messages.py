@@ -178,7 +178,8 @@ async def refuse_queued(connection: Connection, number_id: int, phone: str, sent
         """
         with gone as (
             delete from outbox o using conversation c
-            where o.state = 'queued' and o.purpose <> 'keyword_reply' and o.number_id = $1 and c.id = o.conversation_id and c.customer_phone = $2
+            where o.state = 'queued' and o.purpose <> 'keyword_reply' and o.number_id = $1
+              and c.id = o.conversation_id and c.customer_phone = $2
             returning o.message_id
         )
         update message m set status = 'refused', status_rank = 100, error_class = 'opted_out', error_sentence = $3
