@@ -35,10 +35,27 @@ const accent: MantineColorsTuple = [
   "#1e2b78",
 ];
 
+/** Mantine's greys of the dark theme, taken from our own neutrals: text, lines, hover, fields, panels, page. */
+const dark: MantineColorsTuple = [
+  "#e8eaef",
+  "#b4bac6",
+  "#959dab",
+  "#6f7786",
+  "#3a404c",
+  "#20242d",
+  "#1a1e25",
+  "#16191f",
+  "#12151a",
+  "#0f1115",
+];
+
+const LOW = "2rem";
+
 export const theme = createTheme({
   fontFamily: "var(--ab-font)",
   fontFamilyMonospace: "var(--ab-mono)",
-  colors: { accent },
+  colors: { accent, dark },
+  fontWeights: { regular: "400", medium: "500", bold: "600" },
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 5 },
   defaultRadius: 6,
@@ -47,16 +64,42 @@ export const theme = createTheme({
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   components: {
-    Button: { defaultProps: { size: "sm" } },
+    Button: {
+      defaultProps: { size: "sm" },
+      vars: (_theme: unknown, props: { size?: string }) =>
+        props.size === "sm"
+          ? { root: { "--button-height": LOW, "--button-padding-x": "0.75rem" } }
+          : { root: {} },
+    },
+    Input: {
+      vars: (_theme: unknown, props: { size?: string }) =>
+        props.size === undefined || props.size === "sm"
+          ? { wrapper: { "--input-height": LOW } }
+          : { wrapper: {} },
+    },
     TextInput: { defaultProps: { size: "sm" } },
+    PasswordInput: { defaultProps: { size: "sm" } },
+    NativeSelect: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Menu: { defaultProps: { shadow: "md", radius: 6 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { "aria-label": "Close" },
+        transitionProps: { duration: 120 },
+      },
+      styles: {
+        title: { fontSize: "1rem", fontWeight: 600 },
+        header: { padding: "16px 20px 8px" },
+        body: { padding: "8px 20px 20px" },
+      },
+    },
   },
 });
 
 const shared = {
-  "--mantine-color-body": "var(--ab-page)",
+  "--mantine-color-body": "var(--ab-raised)",
   "--mantine-color-text": "var(--ab-ink)",
   "--mantine-color-dimmed": "var(--ab-ink-3)",
   "--mantine-color-default": "var(--ab-panel)",

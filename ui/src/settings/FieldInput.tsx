@@ -8,20 +8,28 @@ interface Props {
   field: Field;
   value: unknown;
   problem?: string;
+  /** Takes the focus when the dialog opens. */
+  first?: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function FieldInput({ field, value, problem, onChange }: Props) {
+export function FieldInput({ field, value, problem, first, onChange }: Props & { first: boolean }) {
   return (
     <>
       {field.group && <h3 className={css.group}>{field.group}</h3>}
-      <Input field={field} value={value} problem={problem} onChange={onChange} />
+      <Input field={field} value={value} problem={problem} first={first} onChange={onChange} />
     </>
   );
 }
 
-function Input({ field, value, problem, onChange }: Props) {
-  const common = { label: field.label, description: field.hint, error: problem, required: field.required };
+function Input({ field, value, problem, first = false, onChange }: Props) {
+  const common = {
+    label: field.label,
+    description: field.hint,
+    error: problem,
+    required: field.required,
+    "data-autofocus": first || undefined,
+  };
   const text = String(value ?? "");
   switch (field.kind) {
     case "switch":

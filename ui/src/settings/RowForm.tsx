@@ -70,10 +70,11 @@ export function RowForm<T extends Row>(props: Props<T>) {
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <form className={css.form} onSubmit={save}>
-        {shown.map((field) => (
+        {shown.map((field, place) => (
           <FieldInput
             key={field.name}
             field={field}
+            first={place === 0}
             value={values[field.name]}
             problem={error instanceof ApiError ? error.fields[field.name] : undefined}
             onChange={(value) => setValues((held) => ({ ...held, [field.name]: value }))}

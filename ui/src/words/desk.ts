@@ -148,8 +148,7 @@ export const transfer = {
   note: "Note for whoever gets it (optional)",
   submit: (name: string) => `Transfer to ${name}`,
   choose: "Choose a queue or an agent",
-  here: "here now",
-  unavailable: "not available: it waits for them",
+  unavailable: "it waits for them",
   free: (free: number) => `${free} free`,
   nothing: "Nobody and nothing by that name",
 } as const;

@@ -67,8 +67,8 @@ const FAILURE: Record<string, string> = {
 };
 
 /** The sentence under a failed text. */
-export function failureOf(message: Pick<MessageView, "error_class" | "error_sentence">): string {
-  const known = message.error_class ? FAILURE[message.error_class] : undefined;
+export function failureOf(message: Pick<MessageView, "error_class" | "error_sentence" | "status">): string {
+  const known = FAILURE[message.error_class ?? message.status];
   return message.error_sentence || known || "No reason was given.";
 }
 

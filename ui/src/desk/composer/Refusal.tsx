@@ -16,7 +16,10 @@ export function refusalOf(conversation: ConversationView, sending: Sending | nul
     return { sentence: sending.sentence ?? words.refused, until: sending.until };
   }
   if (!conversation.opted_out) return null;
-  return { sentence: failureOf({ error_class: "opted_out", error_sentence: null }), until: null };
+  return {
+    sentence: failureOf({ error_class: "opted_out", error_sentence: null, status: "refused" }),
+    until: null,
+  };
 }
 
 export function Refusal({ refusal }: { refusal: RefusalFacts }) {
