@@ -40,7 +40,7 @@ async def create_token(pool: Pool, draft: TokenDraft, user_id: int, actor_id: in
         user = await get_user(connection, user_id)
         if user is None or not user.active:
             return invalid("user_id", "is not an active user", "Choose one from GET /api/v1/users.")
-        scopes = [scope.value for scope in dict.fromkeys(draft.scopes)]
+        scopes = [str(scope) for scope in dict.fromkeys(draft.scopes)]
         token = await insert_token(connection, user_id, draft.name.strip(), hash_secret(secret), scopes=scopes)
         data = {"id": token.id, "name": token.name, "scopes": scopes}
         await record(connection, NewEvent("TokenCreated", actor_id=actor_id, user_id=user_id, data=data))

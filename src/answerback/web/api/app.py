@@ -9,7 +9,7 @@ from answerback.web.api.body import check_body
 from answerback.web.api.consent import BlockedPhoneController, ConsentController
 from answerback.web.api.contacts import ContactController
 from answerback.web.api.conversations import ConversationController
-from answerback.web.api.description import OPENAPI, docs
+from answerback.web.api.description import OPENAPI, openapi_json
 from answerback.web.api.desk import DeskController
 from answerback.web.api.errors import HANDLERS
 from answerback.web.api.events import EventController
@@ -58,12 +58,12 @@ def make_api(services: Services) -> Litestar:
         return services
 
     return Litestar(
-        route_handlers=[*RESOURCES, docs],
+        route_handlers=[*RESOURCES, openapi_json],
         dependencies={
             "services": Provide(provide_services, sync_to_thread=False),
             "caller": Provide(find_caller, sync_to_thread=False),
         },
-        middleware=[Doorkeeper(services.identify), Idempotency(services.pool)],
+        middleware=[Doorkeeper(services.identify), Idempotency(services.pool, services.patience_seconds)],
         before_request=check_body,
         exception_handlers=HANDLERS,
         openapi_config=OPENAPI,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from litestar import Litestar, MediaType, Request, get
+from litestar import Litestar, Request, Router, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.routes import HTTPRoute
 
@@ -34,19 +34,20 @@ IDEMPOTENCY_KEY = {
 }
 
 
-class DescribedJson(JsonRenderPlugin):
-    """The framework's description with what it cannot know: permissions, idempotency keys, which calls are open."""
+class DocsPage(OpenAPIRenderPlugin):
+    """The description as a page for people, with what the framework cannot know."""
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        return self.render_json(request, describe(request.app))
+        return render_page(describe(request.app)).encode()
 
 
 OPENAPI = OpenAPIConfig(
     title="Answerback",
     version=__version__,
     description=ABOUT,
-    path="/api/v1",
-    render_plugins=[DescribedJson(path="/openapi.json")],
+    path="/api/docs",
+    render_plugins=[DocsPage(path="/")],
+    openapi_router=Router("/api/docs", route_handlers=[], include_in_schema=False, opt={"access": ANYONE}),
     components=Components(
         security_schemes={
             "token": SecurityScheme(type="http", scheme="bearer", description="An API token, ab_..."),
@@ -63,10 +64,10 @@ OPENAPI = OpenAPIConfig(
 )
 
 
-@get("/api/docs", include_in_schema=False, media_type=MediaType.HTML, access=ANYONE, sync_to_thread=False)
-def docs(request: Request[Any, Any, Any]) -> str:
-    """The description as a page for people."""
-    return render_page(describe(request.app))
+@get("/api/v1/openapi.json", include_in_schema=False, access=ANYONE, sync_to_thread=False)
+def openapi_json(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """The description for programs."""
+    return describe(request.app)
 
 
 def describe(app: Litestar) -> dict[str, Any]:

@@ -38,11 +38,15 @@ def on_problem(_: Request[Any, Any, Any], error: ProblemError) -> Response[Probl
     return answer(error.problem, error.headers)
 
 
-def on_validation(_: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
+def on_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
     """Query, path and header values that do not fit; bodies are checked before (web/api/body.py)."""
     extra = error.extra if isinstance(error.extra, list) else []
     problems = tuple(
-        FieldProblem(str(item.get("key", "request")), readable(str(item.get("message", "cannot be used"))), LEAVE_OUT)
+        FieldProblem(
+            _name_outside(request, str(item.get("key", "request"))),
+            readable(str(item.get("message", "cannot be used"))),
+            LEAVE_OUT,
+        )
         for item in extra
         if isinstance(item, dict)
     )
@@ -50,6 +54,12 @@ def on_validation(_: Request[Any, Any, Any], error: ValidationException) -> Resp
         problems = (FieldProblem("request", str(error.detail), LEAVE_OUT),)
     named = ", ".join(problem.field for problem in problems)
     return answer(make_problem("validation-failed", 422, f"Nothing was changed. Look at: {named}.", problems))
+
+
+def _name_outside(request: Request[Any, Any, Any], key: str) -> str:
+    """What callers know the parameter as."""
+    parameter = request.route_handler.parsed_fn_signature.parameters.get(key)
+    return getattr(parameter.kwarg_definition, "name", None) or key if parameter is not None else key
 
 
 def readable(message: str) -> str:

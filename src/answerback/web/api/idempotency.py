@@ -18,7 +18,6 @@ from answerback.web.problems import ProblemError, problem_error
 
 HEADER = b"idempotency-key"
 LONGEST_KEY = 200
-WAIT_SECONDS = 10.0
 LARGEST_BODY = 6 * 1024 * 1024
 LOOK_AGAIN_SECONDS = 0.05
 
@@ -28,7 +27,7 @@ class Idempotency(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, pool: Pool, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, pool: Pool, wait_seconds: float) -> None:
         self._pool = pool
         self._wait_seconds = wait_seconds
 

@@ -25,6 +25,7 @@ class Services:
     providers: Mapping[str, Provider]
     public_url: str
     identify: Identify
+    patience_seconds: float = 10.0  # how long a repeated call waits for the first one to end
 
 
 Given = NamedDependency[SkipValidation[Services]]
