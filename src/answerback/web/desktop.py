@@ -32,7 +32,10 @@ NOT_BUILT = (
 def make_desktop(folder: Path = STATIC) -> ASGIApp:
     """An application that answers every path that no other door claims."""
 
-    async def page(_: Request) -> Response:
+    async def page(request: Request) -> Response:
+        beside = folder / request.path_params["path"]
+        if beside.parent == folder and beside.name != "index.html" and beside.is_file():
+            return FileResponse(beside, headers={"cache-control": "no-cache", "x-content-type-options": "nosniff"})
         index = folder / "index.html"
         if not index.is_file():
             return HTMLResponse(NOT_BUILT, status_code=503, headers=PAGE_HEADERS)

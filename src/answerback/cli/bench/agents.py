@@ -16,7 +16,10 @@ insert into app_user (email, name, role, capacity_units)
 select 'agent' || i || '@bench.example', 'Agent ' || i, 'agent', 1000 from generate_series(1, $1) i returning id
 """
 STATUS = "insert into agent_status (user_id, presence) select unnest($1::bigint[]), 'available'"
-MEMBERS = "insert into queue_member (queue_id, user_id) select 1, unnest($1::bigint[])"
+MEMBERS = """
+insert into queue_member (queue_id, user_id)
+select 1 + ord % (select count(*) from queue), id from unnest($1::bigint[]) with ordinality as t (id, ord)
+"""
 TOKENS = """
 insert into api_token (user_id, name, token_hash, scopes)
 select user_id, 'bench', hash, '{}' from unnest($1::bigint[], $2::bytea[]) as t (user_id, hash)
@@ -39,7 +42,7 @@ class News(msgspec.Struct):
 
 
 async def add_agents(stage: Stage, count: int) -> list[BenchAgent]:
-    """Available agents of the first queue, each with a token."""
+    """Available agents, spread over the queues, each with a token."""
     ids = [int(row["id"]) for row in await stage.pool.fetch(USERS, count)]
     tokens = [f"ab_bench_{place:024d}" for place in range(count)]
     await stage.pool.execute(STATUS, ids)

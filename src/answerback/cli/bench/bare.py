@@ -7,6 +7,7 @@ import multiprocessing
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from typing import cast
 
 import uvloop
 
@@ -23,8 +24,7 @@ class _Answer(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own class is not a subclass
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data

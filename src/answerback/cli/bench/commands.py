@@ -22,9 +22,11 @@ def ingest(*, seconds: float = 8.0, stored: int = 0, seed: int = 1, json: bool =
 
 
 @app.command
-def routing(*, seconds: float = 15.0, agents: int = 200, rate: float = 200.0, json: bool = False) -> None:
+def routing(
+    *, seconds: float = 15.0, agents: int = 200, queues: int = 20, rate: float = 200.0, json: bool = False
+) -> None:
     """Text to screen: webhook sent to offer shown, through ingest, routing and the live stream."""
-    show(asyncio.run(routing_bench.measure(seconds=seconds, agents=agents, rate=rate)), json)
+    show(asyncio.run(routing_bench.measure(seconds=seconds, agents=agents, queues=queues, rate=rate)), json)
 
 
 @app.command

@@ -22,15 +22,15 @@ class _Screens:
             self.shown.setdefault(news.conversation_id, now)
 
 
-async def measure(*, seconds: float, agents: int, rate: float) -> dict[str, Any]:
-    """`rate` first texts a second from new customers, routed among `agents` connected agents."""
+async def measure(*, seconds: float, agents: int, queues: int, rate: float) -> dict[str, Any]:
+    """`rate` first texts a second from new customers, routed among `agents` connected agents in `queues` queues."""
     async with set_stage() as stage:
         account = await add_account(stage, "http://127.0.0.1:9")
-        numbers = await add_numbers(stage, account, 1, 100)
+        numbers = await add_numbers(stage, account, queues, 100, queues=queues)
         crew = await add_agents(stage, agents)
         port = free_port()
         texts = int(rate * seconds)
-        requests = [inbound(port, account, i, to=numbers[0], sender=customer(i)) for i in range(texts)]
+        requests = [inbound(port, account, i, to=numbers[i % queues], sender=customer(i)) for i in range(texts)]
         warm = [inbound(port, account, 10**7 + i, to=numbers[0], sender=customer(5 * 10**6 + i)) for i in range(200)]
         screens = _Screens()
         command = serve_command(port, "web,router,dispatcher,clock")
@@ -56,6 +56,7 @@ async def measure(*, seconds: float, agents: int, rate: float) -> dict[str, Any]
             "bench": "routing",
             "texts_per_second": round(tally.rate),
             "agents": agents,
+            "queues": queues,
             "texts": texts,
             "offers_shown": len(delays),
             "text_to_screen": milliseconds(delays),

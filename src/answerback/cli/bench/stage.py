@@ -122,23 +122,25 @@ async def add_account(stage: Stage, api_base_url: str) -> int:
     return account
 
 
-async def add_numbers(stage: Stage, account: int, count: int, parts_per_second: int) -> list[str]:
-    """A queue, a workstream and `count` toll-free numbers on it."""
-    queue = await stage.pool.fetchval("insert into queue (name) values ('Bench') returning id")
-    workstream = await stage.pool.fetchval(
-        "insert into workstream (name, queue_id) values ('Bench', $1) returning id", queue
-    )
-    addresses = [f"+1888555{place:04d}" for place in range(count)]
-    await stage.pool.execute(
-        "insert into number (address, provider_account_id, workstream_id, type, country, capabilities,"
-        " parts_per_second)"
-        " select address, $2, $3, 'toll_free', 'US', '{sms,mms}', $4 from unnest($1::text[]) as address",
-        addresses,
-        account,
-        workstream,
-        parts_per_second,
-    )
-    return addresses
+NUMBERS = """
+with line as (
+    insert into queue (name) select 'Bench ' || i from generate_series(1, $2) i returning id
+), stream as (
+    insert into workstream (name, queue_id) select 'Bench ' || id, id from line returning id
+), placed as (
+    select id, row_number() over (order by id) as place from stream
+)
+insert into number (address, provider_account_id, workstream_id, type, country, capabilities, parts_per_second)
+select '+1888555' || lpad(i::text, 4, '0'), $3, placed.id, 'toll_free', 'US', '{sms,mms}', $4
+from generate_series(0, $1 - 1) i join placed on placed.place = 1 + i % $2
+returning address
+"""
+
+
+async def add_numbers(stage: Stage, account: int, count: int, parts_per_second: int, *, queues: int = 1) -> list[str]:
+    """`count` toll-free numbers spread over `queues` queues, each queue with a workstream of its own."""
+    rows = await stage.pool.fetch(NUMBERS, count, queues, account, parts_per_second)
+    return sorted(row["address"] for row in rows)
 
 
 def machine() -> dict[str, Any]:

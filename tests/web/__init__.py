@@ -1,0 +1,1 @@
+"""Doors that are not the API."""
