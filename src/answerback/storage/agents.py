@@ -46,21 +46,6 @@ async def mark_idle(connection: Connection, user_ids: Sequence[int]) -> None:
         )
 
 
-async def claim_agents(connection: Connection, user_ids: Sequence[int]) -> frozenset[int]:
-    """Those who still take offers, marked as assigned now; nobody changes their presence in this transaction."""
-    rows = await connection.fetch(
-        """
-        update agent_status s set last_assigned_at = now()
-        from (select user_id from agent_status
-              where user_id = any ($1::bigint[]) and presence in ('available', 'busy')
-              order by user_id for update) l
-        where s.user_id = l.user_id returning s.user_id
-        """,
-        user_ids,
-    )
-    return frozenset(row["user_id"] for row in rows)
-
-
 async def add_connection(connection: Connection, connection_id: UUID, user_id: int, node: str) -> bool:
     """A screen came; True when it is the agent's first. Ends the grace time unless the agent chose to be offline."""
     await connection.execute("insert into agent_status (user_id) values ($1) on conflict do nothing", user_id)

@@ -40,9 +40,10 @@ WRITTEN = {
     "waiting_since": "timestamptz",
 }
 
+DECIDED_ON = ", ".join([*(f"c.{name}" for name in COLUMNS), *(f"w.{name}" for name in POLICY), "c.contact_id"])
+
 LOAD = f"""
-    select {", ".join(f"c.{name}" for name in COLUMNS)}, {", ".join(f"w.{name}" for name in POLICY)},
-           c.contact_id, clock_timestamp() as now
+    select {DECIDED_ON}, clock_timestamp() as now
     from conversation c join workstream w on w.id = c.workstream_id
     where c.id = any ($1::bigint[]) order by c.id for update of c
 """
@@ -68,7 +69,7 @@ class Locked:
 async def lock_conversations(connection: Connection, ids: Iterable[int], *, wait: bool = True) -> list[Locked]:
     """Those that exist, in the order of their ids; without `wait` only those that nobody else holds."""
     rows = await connection.fetch(LOAD if wait else LOAD + " skip locked", list(ids))
-    return [Locked(_conversation(row), row["contact_id"], row["now"]) for row in rows]
+    return [Locked(conversation_of(row), row["contact_id"], row["now"]) for row in rows]
 
 
 async def save_conversations(
@@ -118,7 +119,8 @@ async def clear_unread(connection: Connection, conversation_id: int) -> int | No
     return contact_id
 
 
-def _conversation(row: asyncpg.Record) -> Conversation:
+def conversation_of(row: asyncpg.Record) -> Conversation:
+    """From a row of DECIDED_ON."""
     policy = {name: row[name] for name in POLICY}
     policy["wrap_up_capacity"] = WrapUpCapacity(policy["wrap_up_capacity"])
     policy["agent_lost_rule"] = AgentLostRule(policy["agent_lost_rule"])

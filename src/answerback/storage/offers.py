@@ -48,34 +48,3 @@ async def pending_offers_of(connection: Connection, agent_id: int) -> list[int]:
         "select conversation_id from offer where agent_id = $1 and state = 'pending' order by conversation_id", agent_id
     )
     return [row["conversation_id"] for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class NewOffer:
-    """An offer about to be made; `accepted`: the workstream accepts in the agent's name."""
-
-    conversation_id: int
-    agent_id: int
-    reason: str
-    expires_at: datetime
-    accepted: bool
-
-
-async def insert_offers(connection: Connection, offers: Sequence[NewOffer]) -> dict[int, int]:
-    """Offer ids by conversation."""
-    rows = await connection.fetch(
-        """
-        insert into offer (conversation_id, agent_id, reason, expires_at, state, ended_at)
-        select o.conversation_id, o.agent_id, o.reason, o.expires_at,
-               case when o.accepted then 'accepted' else 'pending' end, case when o.accepted then now() end
-        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::boolean[])
-             as o (conversation_id, agent_id, reason, expires_at, accepted)
-        returning conversation_id, id
-        """,
-        [offer.conversation_id for offer in offers],
-        [offer.agent_id for offer in offers],
-        [offer.reason for offer in offers],
-        [offer.expires_at for offer in offers],
-        [offer.accepted for offer in offers],
-    )
-    return {row["conversation_id"]: row["id"] for row in rows}

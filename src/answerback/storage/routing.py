@@ -1,15 +1,18 @@
-"""What routing reads and writes: groups of queues, the snapshot of one group, and why it was decided so.
+"""What routing reads: groups of queues that share agents, and the snapshot of each.
 
-Cost follows the members of the group and the head of each queue, not how many conversations exist.
+A few statements serve all groups at once. Cost follows the members and the head of each queue, not how many
+conversations exist.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import asyncpg
 
+from answerback.domain.conversations.state import Conversation
 from answerback.domain.ids import ConversationId, QueueId, UserId
 from answerback.domain.routing.snapshot import (
     AgentView,
@@ -21,15 +24,14 @@ from answerback.domain.routing.snapshot import (
     WaitingView,
 )
 from answerback.storage.connection import Connection, Database
+from answerback.storage.conversations import DECIDED_ON, conversation_of
+from answerback.storage.queue_groups import Group
 
 HEAD = 100
 
-GROUP_LOCK = "select pg_advisory_xact_lock(hashtext('route'), $1::int)"
+LOCK = "select pg_advisory_xact_lock(hashtext('route'), k.key) from (select unnest($1::int[]) as key order by 1) k"
 
-BUSY_QUEUES = """
-    select q.id from queue q
-    where exists (select from conversation c where c.queue_id = q.id and c.state = 'open')
-"""
+QUEUES = "select id, name, priority_group, assignment_method from queue where id = any ($1::bigint[])"
 
 AGENTS = """
     select u.id, u.name, coalesce(s.presence, 'offline') as presence, u.capacity_units, s.last_assigned_at,
@@ -45,130 +47,105 @@ AGENTS = """
     where u.id = any ($1::bigint[]) and u.active
 """
 
-PLACE = "id, queue_id, workstream_id, queued_at, opened_at, affinity_agent_id, affinity_until, transfer_agent_id"
+# How often each agent let it pass since it was queued.
+DECLINES = """
+    (select jsonb_object_agg(d.agent_id, d.times) from (
+        select o.agent_id, count(*) as times from offer o
+        where o.conversation_id = c.id and o.state in ('declined', 'timed_out')
+          and o.made_at >= coalesce(c.queued_at, c.opened_at) group by o.agent_id) d) as declines
+"""
+
+PLACED = f"{DECIDED_ON}, c.opened_at, w.units, w.decline_limit, w.offer_seconds, w.auto_accept, w.mode, {DECLINES}"
 
 # The head of every queue, and whoever waits for one agent by name, wherever they stand. What agents pick for
 # themselves is only offered when it was handed to one by name.
 WAITING = f"""
-    select c.*, w.units, w.decline_limit, w.offer_seconds, w.auto_accept, w.mode
+    select {PLACED}, clock_timestamp() as now
     from unnest($1::bigint[]) as q (id) cross join lateral (
-        (select {PLACE} from conversation where queue_id = q.id and state = 'open'
+        (select id from conversation where queue_id = q.id and state = 'open'
            and workstream_id in (select id from workstream where mode = 'push')
          order by queued_at, id limit {HEAD})
         union
-        (select {PLACE} from conversation where queue_id = q.id and state = 'open'
+        (select id from conversation where queue_id = q.id and state = 'open'
            and (affinity_agent_id is not null or transfer_agent_id is not null)
          order by queued_at, id limit {HEAD})
-    ) c join workstream w on w.id = c.workstream_id
+    ) head join conversation c on c.id = head.id join workstream w on w.id = c.workstream_id
     where w.mode = 'push' or c.transfer_agent_id is not null
 """
 
-DECLINES = """
-    select o.conversation_id, o.agent_id, count(*) as times
-    from unnest($1::bigint[], $2::timestamptz[]) as c (id, since)
-    join offer o on o.conversation_id = c.id
-    where o.state in ('declined', 'timed_out') and o.made_at >= c.since
-    group by o.conversation_id, o.agent_id
+PICKED = f"""
+    select {PLACED}, q.name, q.priority_group, q.assignment_method
+    from conversation c join workstream w on w.id = c.workstream_id join queue q on q.id = c.queue_id
+    where c.id = $1 and c.state = 'open' and w.mode = 'pick' and c.transfer_agent_id is null
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Queues that share agents, directly or through others: they are decided together."""
+class Waiting:
+    """One who waits: as routing sees it, and as the machine does, to be written back if nothing changes meanwhile."""
 
-    key: int
-    queue_ids: tuple[int, ...]
-
-
-async def busy_groups(database: Database) -> list[Group]:
-    """The groups in which somebody waits. A queue without members stands alone."""
-    busy = {row["id"] for row in await database.fetch(BUSY_QUEUES)}
-    if not busy:
-        return []
-    members = await database.fetch("select queue_id, user_id from queue_member")
-    groups = group_queues(busy, [(row["queue_id"], row["user_id"]) for row in members])
-    return [group for group in groups if not busy.isdisjoint(group.queue_ids)]
+    view: WaitingView
+    conversation: Conversation
+    contact_id: int
 
 
-def group_queues(queue_ids: set[int], members: Sequence[tuple[int, int]]) -> list[Group]:
-    """Union-find over (queue, member) pairs; the smallest queue id names the group."""
-    parent = {queue_id: queue_id for queue_id in queue_ids | {queue_id for queue_id, _ in members}}
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The snapshots of some groups at one moment."""
 
-    def root(queue_id: int) -> int:
-        while parent[queue_id] != queue_id:
-            parent[queue_id] = parent[parent[queue_id]]
-            queue_id = parent[queue_id]
-        return queue_id
-
-    home: dict[int, int] = {}
-    for queue_id, user_id in members:
-        one, other = root(queue_id), root(home.setdefault(user_id, queue_id))
-        parent[max(one, other)] = min(one, other)
-    grouped: defaultdict[int, list[int]] = defaultdict(list)
-    for queue_id in sorted(parent):
-        grouped[root(queue_id)].append(queue_id)
-    return [Group(key, tuple(found)) for key, found in grouped.items()]
+    now: datetime
+    snapshots: tuple[Snapshot, ...]
+    waiting: Mapping[ConversationId, Waiting]
 
 
-async def lock_group(connection: Connection, group: Group) -> None:
-    """One pass at a time in a group, over all processes, until this transaction ends."""
-    await connection.execute(GROUP_LOCK, group.key)
+async def lock_groups(connection: Connection, groups: Sequence[Group]) -> None:
+    """One pass at a time in a group, over all processes, until this transaction ends. Locked in one order."""
+    await connection.execute(LOCK, [group.key for group in groups])
 
 
-async def read_snapshot(connection: Connection, group: Group) -> Snapshot:
-    """Queues, members and the heads of the queues. Read after `lock_group`."""
-    queue_ids = list(group.queue_ids)
-    queues = await connection.fetch(
-        "select id, name, priority_group, assignment_method from queue where id = any ($1::bigint[])", queue_ids
-    )
-    waiting = await connection.fetch(WAITING, queue_ids)
-    members = await connection.fetch(
-        "select queue_id, user_id from queue_member where queue_id = any ($1::bigint[])", queue_ids
-    )
-    queues_of: defaultdict[int, set[QueueId]] = defaultdict(set)
-    for row in members:
-        queues_of[row["user_id"]].add(QueueId(row["queue_id"]))
-    named = {row[column] for row in waiting for column in ("affinity_agent_id", "transfer_agent_id")} - {None}
-    agents = await connection.fetch(AGENTS, list(queues_of.keys() | named))
-    declines = await _declines(connection, waiting)
-    return Snapshot(
-        tuple(
-            QueueView(QueueId(row["id"]), row["name"], row["priority_group"], Method(row["assignment_method"]))
-            for row in queues
-        ),
-        tuple(_agent(row, frozenset(queues_of[row["id"]])) for row in agents),
-        tuple(_waiting(row, declines.get(row["id"], {})) for row in waiting),
-    )
+async def read_scene(connection: Connection, groups: Sequence[Group]) -> Scene | None:
+    """Queues, members and the heads of the queues; None when nobody waits. Read it after `lock_groups`."""
+    queue_ids = [queue_id for group in groups for queue_id in group.queue_ids]
+    rows = await connection.fetch(WAITING, queue_ids)
+    if not rows:
+        return None
+    waiting = {each.view.id: each for each in map(_waiting, rows)}
+    queues = {row["id"]: _queue(row["id"], row) for row in await connection.fetch(QUEUES, queue_ids)}
+    members = {user_id for group in groups for _, user_id in group.members}
+    named = {row[column] for row in rows for column in ("affinity_agent_id", "transfer_agent_id")} - {None}
+    agents = {row["id"]: row for row in await connection.fetch(AGENTS, list(members | named))}
+    snapshots = (_snapshot(group, queues, agents, waiting.values()) for group in groups)
+    return Scene(rows[0]["now"], tuple(each for each in snapshots if each.waiting), waiting)
 
 
 async def read_picked(connection: Connection, conversation_id: int) -> Snapshot | None:
     """A conversation that waits to be picked, alone with its queue; None when it does not."""
-    row = await connection.fetchrow(
-        """
-        select c.id, c.queue_id, c.queued_at, c.opened_at, c.affinity_agent_id, c.affinity_until, c.transfer_agent_id,
-               w.units, w.decline_limit, w.offer_seconds, w.auto_accept, w.mode,
-               q.name, q.priority_group, q.assignment_method
-        from conversation c join workstream w on w.id = c.workstream_id join queue q on q.id = c.queue_id
-        where c.id = $1 and c.state = 'open' and w.mode = 'pick' and c.transfer_agent_id is null
-        """,
-        conversation_id,
-    )
+    row = await connection.fetchrow(PICKED, conversation_id)
     if row is None:
         return None
-    method = Method(row["assignment_method"])
-    queue = QueueView(QueueId(row["queue_id"]), row["name"], row["priority_group"], method)
-    return Snapshot((queue,), (), (_waiting(row, {}),))
+    return Snapshot((_queue(row["queue_id"], row),), (), (_waiting(row).view,))
 
 
-async def _declines(connection: Connection, waiting: Sequence[asyncpg.Record]) -> dict[int, dict[UserId, int]]:
-    """How often each agent let each of these pass since it was queued."""
-    rows = await connection.fetch(
-        DECLINES, [row["id"] for row in waiting], [row["queued_at"] or row["opened_at"] for row in waiting]
+def _snapshot(
+    group: Group, queues: Mapping[int, QueueView], agents: Mapping[int, asyncpg.Record], waiting: Any
+) -> Snapshot:
+    here = [each.view for each in waiting if each.view.queue_id in group.queue_ids]
+    queues_of: defaultdict[int, set[QueueId]] = defaultdict(set)
+    for queue_id, user_id in group.members:
+        queues_of[user_id].add(QueueId(queue_id))
+    for view in here:
+        for agent_id in (view.affinity_agent, view.transfer_agent):
+            if agent_id is not None:
+                queues_of[agent_id] |= set()
+    return Snapshot(
+        tuple(queues[queue_id] for queue_id in group.queue_ids if queue_id in queues),
+        tuple(_agent(agents[user_id], frozenset(found)) for user_id, found in queues_of.items() if user_id in agents),
+        tuple(here),
     )
-    declines: defaultdict[int, dict[UserId, int]] = defaultdict(dict)
-    for row in rows:
-        declines[row["conversation_id"]][UserId(row["agent_id"])] = row["times"]
-    return declines
+
+
+def _queue(queue_id: int, row: asyncpg.Record) -> QueueView:
+    return QueueView(QueueId(queue_id), row["name"], row["priority_group"], Method(row["assignment_method"]))
 
 
 def _agent(row: asyncpg.Record, queues: frozenset[QueueId]) -> AgentView:
@@ -185,8 +162,8 @@ def _agent(row: asyncpg.Record, queues: frozenset[QueueId]) -> AgentView:
     )
 
 
-def _waiting(row: asyncpg.Record, declines: dict[UserId, int]) -> WaitingView:
-    return WaitingView(
+def _waiting(row: asyncpg.Record) -> Waiting:
+    view = WaitingView(
         id=ConversationId(row["id"]),
         queue_id=QueueId(row["queue_id"]),
         units=row["units"],
@@ -198,12 +175,13 @@ def _waiting(row: asyncpg.Record, declines: dict[UserId, int]) -> WaitingView:
         affinity_agent=row["affinity_agent_id"],
         affinity_until=row["affinity_until"],
         transfer_agent=row["transfer_agent_id"],
-        declines=declines,
+        declines={UserId(int(agent_id)): times for agent_id, times in (row["declines"] or {}).items()},
     )
+    return Waiting(view, conversation_of(row), row["contact_id"])
 
 
-async def database_time(connection: Connection) -> datetime:
-    now: datetime = await connection.fetchval("select clock_timestamp()")
+async def database_time(database: Database) -> datetime:
+    now: datetime = await database.fetchval("select clock_timestamp()")
     return now
 
 

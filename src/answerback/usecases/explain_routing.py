@@ -7,7 +7,7 @@ from answerback.storage.routing import database_time, read_picked
 from answerback.storage.routing_decisions import record_decisions
 from answerback.storage.views import DecisionView, Reader, decisions_of, visible_conversation
 from answerback.usecases.refusals import NotFound
-from answerback.usecases.route_group import describe
+from answerback.usecases.route_groups import describe
 
 
 async def explain_routing(

@@ -5,7 +5,7 @@ Driven by wake-ups; looks by itself every few seconds in case one was lost. Any 
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import asyncpg
 import structlog
@@ -13,11 +13,12 @@ import structlog
 from answerback.domain.routing.decisions import Held, Nobody
 from answerback.domain.routing.snapshot import WaitingView
 from answerback.storage.connection import Pool
-from answerback.storage.routing import busy_groups
+from answerback.storage.queue_groups import Group, busy_groups
 from answerback.storage.routing_decisions import record_decisions
 from answerback.storage.wakeups import Wakeups
-from answerback.usecases.route_group import describe, route_group
+from answerback.usecases.route_groups import describe, route_groups
 
+GROUPS_AT_ONCE = 50
 LOOK_EVERY = 5.0
 REPEAT_REASON_AFTER = 5.0
 """Seconds in which a changed reason for not offering is not stored again: in a busy centre it changes all the time."""
@@ -52,15 +53,20 @@ class Router:
     async def route_all(self) -> int:
         """Pass after pass until nothing changes; how many offers were made."""
         offered = 0
-        for group in await busy_groups(self._pool):
-            again = True
-            while again:
-                done = await route_group(self._pool, group)
-                offered += len(done.offered)
-                again = done.again
-                for conversation_id in done.offered:
-                    self._told.pop(conversation_id, None)
-            await self._tell(done.waiting)
+        groups = await busy_groups(self._pool)
+        for first in range(0, len(groups), GROUPS_AT_ONCE):
+            offered += await self._route(groups[first : first + GROUPS_AT_ONCE])
+        return offered
+
+    async def _route(self, groups: Sequence[Group]) -> int:
+        offered, again = 0, True
+        while again:
+            done = await route_groups(self._pool, groups)
+            offered += len(done.offered)
+            again = done.again
+            for conversation_id in done.offered:
+                self._told.pop(conversation_id, None)
+        await self._tell(done.waiting)
         return offered
 
     async def _tell(self, waiting: Iterable[tuple[Nobody | Held, WaitingView]]) -> None:
