@@ -1,0 +1,1 @@
+"""The desktop in a real Chromium, before real processes."""

@@ -1,0 +1,78 @@
+"""One Chromium, one centre and one emulator for each worker; a shop of its own for each test.
+
+Everything here runs in one event loop for the whole session, because the browser is tied to the loop it began in.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
+
+from answerback.web.desktop import STATIC
+from tests.browser.seat import Seats
+from tests.running import Api
+from tests.stories.conftest import Stage, stage
+from tests.stories.shop import Shop
+from tests.system_chromium import find_chromium
+
+__all__ = ["stage"]
+HERE = Path(__file__).parent
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+PATIENCE_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # before the automatic one
+
+
+@pytest.fixture(scope="session")
+def built_desktop() -> Iterator[None]:
+    if not (STATIC / "index.html").is_file():
+        pytest.fail("The web desktop is not built. Run `python hatch_build.py build` (or `make ui`), then repeat.")
+    yield
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(built_desktop: None) -> AsyncIterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        pytest.fail("The browser tests need Chromium or Chrome. `make chromium` installs it or says how.")
+    expect.set_options(timeout=PATIENCE_MS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shop(stage: Stage) -> AsyncIterator[Shop]:
+    """An account, a number, a queue and a workstream that no other test touches."""
+    async with aiohttp.ClientSession() as session:
+        api = Api(session, stage.server.base_url + "/api/v1", {"Authorization": f"Bearer {stage.token}"})
+        shop = Shop(session, api, Api(session, stage.emulator.base_url), stage.centre.public_url)
+        await shop.open()
+        yield shop
+        await shop.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def seats(chromium: Browser, shop: Shop) -> AsyncIterator[Seats]:
+    """Where people sit down before a browser; nothing may have gone wrong in any of their pages."""
+    seats = Seats(chromium, shop)
+    yield seats
+    await seats.leave()
