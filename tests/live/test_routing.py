@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from answerback.storage.queue_groups import group_queues
 from answerback.storage.views import DecisionView, Reader
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.decline_offer import decline_offer
@@ -214,3 +215,46 @@ async def explained(centre: Centre, reader: Reader, conversation: int) -> list[D
     decisions = await explain_routing(centre.pool, reader, conversation)
     assert not isinstance(decisions, NotFound)
     return decisions
+
+
+@pytest.mark.parametrize(
+    ("members", "groups"),
+    [
+        ([], []),
+        ([(1, 7), (2, 8)], [(1,), (2,)]),
+        ([(1, 7), (2, 7), (3, 8)], [(1, 2), (3,)]),
+        ([(1, 7), (2, 8), (3, 7), (3, 8), (4, 9)], [(1, 2, 3), (4,)]),
+    ],
+)
+def test_queues_that_share_agents_are_decided_together(
+    members: list[tuple[int, int]], groups: list[tuple[int, ...]]
+) -> None:
+    found = group_queues(tuple(members))
+    assert [group.queue_ids for group in found] == groups
+    assert sorted(pair for group in found for pair in group.members) == sorted(members)
+
+
+async def test_a_long_queue_with_nobody_free_is_explained_from_end_to_end(centre: Centre, router: Router) -> None:
+    ana = await centre.person("Ana", capacity=1)
+    number = await centre.number(await centre.queue(ana))
+    await centre.conversation(number, "active", ana)
+    for _ in range(20):
+        await centre.text(number)
+    assert await router.route_all() == 0
+    assert await centre.pool.fetchval("select count(*) from routing_decision where outcome = 'nobody'") == 20
+    await centre.text(number)
+    assert await router.route_all() == 0  # soon after the last whole look: only the head
+    assert await centre.pool.fetchval("select count(*) from routing_decision") == 20
+
+
+async def test_a_hand_over_passes_a_long_queue_with_nobody_free(centre: Centre, router: Router) -> None:
+    ana, ben = await centre.person("Ana", capacity=1), await centre.person("Ben", capacity=1)
+    number = await centre.number(await centre.queue(ana, ben))
+    held = [await centre.conversation(number, "active", agent) for agent in (ana, ben)]
+    for _ in range(10):
+        await centre.text(number)
+    assert await router.route_all() == 0
+    await transfer_to_agent(centre.pool, ana, held[0], ben.user_id)
+    await centre.pool.execute("update app_user set capacity_units = 0 where id = $1", ana.user_id)
+    assert await router.route_all() == 1
+    assert (await centre.row(held[0]))["agent_id"] == ben.user_id

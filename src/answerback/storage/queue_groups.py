@@ -1,8 +1,8 @@
 """Queues that share agents, directly or through others, form a group: they are decided together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from answerback.storage.connection import Database
 
@@ -26,13 +26,19 @@ async def busy_groups(database: Database) -> list[Group]:
     busy = {row["id"] for row in await database.fetch(BUSY)}
     if not busy:
         return []
-    members = [(row["queue_id"], row["user_id"]) for row in await database.fetch("select * from queue_member")]
-    return [group for group in group_queues(busy, members) if not busy.isdisjoint(group.queue_ids)]
+    rows = await database.fetch("select queue_id, user_id from queue_member order by queue_id, user_id")
+    groups = group_queues(tuple((row["queue_id"], row["user_id"]) for row in rows))
+    alone = busy.difference(*(group.queue_ids for group in groups))
+    return [
+        *(group for group in groups if not busy.isdisjoint(group.queue_ids)),
+        *(Group(queue_id, (queue_id,), ()) for queue_id in sorted(alone)),
+    ]
 
 
-def group_queues(queue_ids: Iterable[int], members: Sequence[tuple[int, int]]) -> list[Group]:
-    """Union-find over (queue, user) pairs."""
-    parent = {queue_id: queue_id for queue_id in [*queue_ids, *(queue_id for queue_id, _ in members)]}
+@lru_cache(maxsize=4)
+def group_queues(members: tuple[tuple[int, int], ...]) -> tuple[Group, ...]:
+    """Union-find over (queue, user) pairs. Remembered: members change rarely, somebody waits all the time."""
+    parent = {queue_id: queue_id for queue_id, _ in members}
 
     def root(queue_id: int) -> int:
         while parent[queue_id] != queue_id:
@@ -50,4 +56,4 @@ def group_queues(queue_ids: Iterable[int], members: Sequence[tuple[int, int]]) -
     pairs: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair in members:
         pairs[root(pair[0])].append(pair)
-    return [Group(key, tuple(found), tuple(pairs[key])) for key, found in queues.items()]
+    return tuple(Group(key, tuple(found), tuple(pairs[key])) for key, found in queues.items())

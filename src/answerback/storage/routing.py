@@ -5,7 +5,7 @@ conversations exist.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ from answerback.storage.conversations import DECIDED_ON, conversation_of
 from answerback.storage.queue_groups import Group
 
 HEAD = 100
+SHORT_HEAD = 5
+"""Where no agent has any room there is nothing to decide: the first few are looked at, for the reasons."""
 
 LOCK = "select pg_advisory_xact_lock(hashtext('route'), k.key) from (select unnest($1::int[]) as key order by 1) k"
 
@@ -61,10 +63,10 @@ PLACED = f"{DECIDED_ON}, c.opened_at, w.units, w.decline_limit, w.offer_seconds,
 # themselves is only offered when it was handed to one by name.
 WAITING = f"""
     select {PLACED}, clock_timestamp() as now
-    from unnest($1::bigint[]) as q (id) cross join lateral (
+    from unnest($1::bigint[], $2::int[]) as q (id, head) cross join lateral (
         (select id from conversation where queue_id = q.id and state = 'open'
            and workstream_id in (select id from workstream where mode = 'push')
-         order by queued_at, id limit {HEAD})
+         order by queued_at, id limit q.head)
         union
         (select id from conversation where queue_id = q.id and state = 'open'
            and (affinity_agent_id is not null or transfer_agent_id is not null)
@@ -103,19 +105,36 @@ async def lock_groups(connection: Connection, groups: Sequence[Group]) -> None:
     await connection.execute(LOCK, [group.key for group in groups])
 
 
-async def read_scene(connection: Connection, groups: Sequence[Group]) -> Scene | None:
-    """Queues, members and the heads of the queues; None when nobody waits. Read it after `lock_groups`."""
-    queue_ids = [queue_id for group in groups for queue_id in group.queue_ids]
-    rows = await connection.fetch(WAITING, queue_ids)
+async def read_scene(connection: Connection, groups: Sequence[Group], *, whole: bool) -> Scene | None:
+    """Queues, members and the heads of the queues; None when nobody waits. Read it after `lock_groups`.
+
+    `whole` reads long heads also where nobody has room, so that everybody there gets a reason.
+    """
+    agents = await _read_agents(connection, {user_id for group in groups for _, user_id in group.members})
+    heads = {queue_id: _head(group, agents, whole) for group in groups for queue_id in group.queue_ids}
+    rows = await connection.fetch(WAITING, list(heads), list(heads.values()))
     if not rows:
         return None
     waiting = {each.view.id: each for each in map(_waiting, rows)}
-    queues = {row["id"]: _queue(row["id"], row) for row in await connection.fetch(QUEUES, queue_ids)}
-    members = {user_id for group in groups for _, user_id in group.members}
+    queues = {row["id"]: _queue(row["id"], row) for row in await connection.fetch(QUEUES, list(heads))}
     named = {row[column] for row in rows for column in ("affinity_agent_id", "transfer_agent_id")} - {None}
-    agents = {row["id"]: row for row in await connection.fetch(AGENTS, list(members | named))}
+    agents |= await _read_agents(connection, named - agents.keys())
     snapshots = (_snapshot(group, queues, agents, waiting.values()) for group in groups)
     return Scene(rows[0]["now"], tuple(each for each in snapshots if each.waiting), waiting)
+
+
+async def _read_agents(connection: Connection, user_ids: Set[int]) -> dict[int, asyncpg.Record]:
+    if not user_ids:
+        return {}
+    return {row["id"]: row for row in await connection.fetch(AGENTS, list(user_ids))}
+
+
+def _head(group: Group, agents: Mapping[int, asyncpg.Record], whole: bool) -> int:
+    return HEAD if whole or any(_has_room(agents.get(user_id)) for _, user_id in group.members) else SHORT_HEAD
+
+
+def _has_room(agent: asyncpg.Record | None) -> bool:
+    return agent is not None and agent["connected"] and agent["used_units"] < agent["capacity_units"]
 
 
 async def read_picked(connection: Connection, conversation_id: int) -> Snapshot | None:

@@ -32,11 +32,14 @@ class Pass:
     again: bool = False
 
 
-async def route_groups(pool: Pool, groups: Sequence[Group]) -> Pass:
-    """Offer what can be offered. Why the rest was not is handed back: the router stores it when it is news."""
+async def route_groups(pool: Pool, groups: Sequence[Group], *, whole: bool = True) -> Pass:
+    """Offer what can be offered. Why the rest was not is handed back: the router stores it when it is news.
+
+    Without `whole` only the first few are given a reason where no agent has room.
+    """
     async with pool.acquire() as connection, connection.transaction():
         await lock_groups(connection, groups)
-        scene = await read_scene(connection, groups)
+        scene = await read_scene(connection, groups, whole=whole)
         if scene is None:
             return Pass()
         decisions = [decision for snapshot in scene.snapshots for decision in decide(snapshot, scene.now)]

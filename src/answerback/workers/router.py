@@ -35,6 +35,7 @@ class Router:
         self._pool = pool
         self._wakeups = wakeups
         self._told: dict[int, tuple[str, float]] = {}
+        self._explained_at = -REPEAT_REASON_AFTER
 
     async def run(self) -> None:
         pause = 0.05
@@ -53,15 +54,18 @@ class Router:
     async def route_all(self) -> int:
         """Pass after pass until nothing changes; how many offers were made."""
         offered = 0
+        whole = time.monotonic() - self._explained_at >= REPEAT_REASON_AFTER
         groups = await busy_groups(self._pool)
         for first in range(0, len(groups), GROUPS_AT_ONCE):
-            offered += await self._route(groups[first : first + GROUPS_AT_ONCE])
+            offered += await self._route(groups[first : first + GROUPS_AT_ONCE], whole)
+        if whole:
+            self._explained_at = time.monotonic()
         return offered
 
-    async def _route(self, groups: Sequence[Group]) -> int:
+    async def _route(self, groups: Sequence[Group], whole: bool) -> int:
         offered, again = 0, True
         while again:
-            done = await route_groups(self._pool, groups)
+            done = await route_groups(self._pool, groups, whole=whole)
             offered += len(done.offered)
             again = done.again
             for conversation_id in done.offered:
