@@ -94,6 +94,11 @@ export class Link {
       });
       if (this.stop.signal.aborted) return;
       if (refused === 401) return this.signedOut();
+      if (this.reload) {
+        // A reset ends the stream; it goes on from the new snapshot.
+        await this.reload;
+        continue;
+      }
       this.flush();
       this.show("reconnecting", null);
       this.tabs.tell({ kind: "status", connection: connection.get() });

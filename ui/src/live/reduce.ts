@@ -58,7 +58,8 @@ function dropOffersOf(live: Live, conversation: ConversationView): Live {
 function putInThread(live: Live, contactId: number, event: StreamEvent): Live {
   const thread = live.threads[contactId];
   if (!thread) return live;
-  const next = putEvent(thread, event);
+  const about = event.user_id === null ? undefined : live.agents[event.user_id];
+  const next = putEvent(thread, event, about?.name ?? null);
   return next === thread ? live : { ...live, threads: { ...live.threads, [contactId]: next } };
 }
 

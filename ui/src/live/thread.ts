@@ -7,7 +7,6 @@ export const EMPTY_THREAD: Thread = { items: [], nextBefore: null, loaded: false
 
 /** Events shown as a quiet line between the texts; the others only move rows. */
 export const SHOWN_EVENTS: ReadonlySet<string> = new Set([
-  "ConversationOpened",
   "ConversationReopened",
   "OfferAccepted",
   "OfferDeclined",
@@ -16,6 +15,7 @@ export const SHOWN_EVENTS: ReadonlySet<string> = new Set([
   "ConversationLeft",
   "ConversationSnoozed",
   "ConversationWoken",
+  "ConversationResumed",
   "ConversationEnded",
   "ConversationClosed",
   "ConversationTransferred",
@@ -34,7 +34,7 @@ export const messageItem = (message: MessageView): ThreadItem => ({
   message,
 });
 
-function itemOf(event: StreamEvent): ThreadItem | null {
+function itemOf(event: StreamEvent, userName: string | null): ThreadItem | null {
   if (event.message) return messageItem(event.message);
   if (!SHOWN_EVENTS.has(event.kind) || event.conversation_id === null) return null;
   return {
@@ -46,7 +46,7 @@ function itemOf(event: StreamEvent): ThreadItem | null {
       id: event.id,
       kind: event.kind,
       actor_name: event.actor_name,
-      user_name: event.user_name ?? null,
+      user_name: userName,
       data: event.data,
     },
   };
@@ -63,8 +63,9 @@ export function putItem(items: readonly ThreadItem[], item: ThreadItem): readonl
   return message === held.message ? items : items.with(place, { ...held, message });
 }
 
-export function putEvent(thread: Thread, event: StreamEvent): Thread {
-  const item = itemOf(event);
+/** `userName` is of the person the event is about. */
+export function putEvent(thread: Thread, event: StreamEvent, userName: string | null): Thread {
+  const item = itemOf(event, userName);
   if (!item) return thread;
   const items = putItem(thread.items, item);
   return items === thread.items ? thread : { ...thread, items };

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { removeRow } from "../api/settings-calls";
 import type { ApiToken, User } from "../api/settings-types";
-import { Notice, Tag } from "../blocks/Small";
+import { Notice } from "../blocks/Small";
 import { Ago } from "../blocks/Times";
 import { say, sayFailed } from "../blocks/toasts";
 import { useKeys } from "../keys/keys";
@@ -49,14 +49,11 @@ export function TokensPage({ rowId }: { rowId: string | null }) {
     { title: words.used, cell: (one) => (one.used_at ? <Ago at={one.used_at} /> : settings.none) },
     {
       title: "",
-      cell: (one) =>
-        one.revoked_at ? (
-          <Tag>{words.revoked}</Tag>
-        ) : (
-          <Button size="compact-sm" variant="default" onClick={() => setRevoking(one)}>
-            {words.revoke}
-          </Button>
-        ),
+      cell: (one) => (
+        <Button size="compact-sm" variant="default" onClick={() => setRevoking(one)}>
+          {words.revoke}
+        </Button>
+      ),
     },
   ];
   return (

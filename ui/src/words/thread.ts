@@ -89,6 +89,7 @@ const LINES: Record<string, (event: ThreadEvent) => string> = {
   ConversationOpened: () => "Conversation opened",
   ConversationReopened: (event) =>
     event.actor_name ? `${event.actor_name} reopened it` : "Customer wrote again: reopened",
+  ConversationResumed: () => "Customer wrote again before it was closed",
   OfferAccepted: (event) => `${who(event)} accepted`,
   OfferDeclined: (event) => `${who(event)} declined`,
   OfferTimedOut: (event) => `${event.user_name ?? who(event)} did not answer the offer in time`,

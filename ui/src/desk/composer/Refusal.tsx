@@ -13,7 +13,7 @@ export interface RefusalFacts {
 /** The gate's own answer where there is one; an opt-out that came in since is known from the row itself. */
 export function refusalOf(conversation: ConversationView, sending: Sending | null): RefusalFacts | null {
   if (sending && !sending.allowed) {
-    return { sentence: sending.sentence ?? words.refused, until: sending.until };
+    return { sentence: sending.sentence ?? words.refused, until: sending.until ?? null };
   }
   if (!conversation.opted_out) return null;
   return {

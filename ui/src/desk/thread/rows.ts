@@ -1,6 +1,7 @@
 /** Pure: turns a thread's items into the rows on screen, with day marks and marks between conversations. */
 import type { MessageView, ThreadEvent, ThreadItem } from "../../api/types";
 import type { Outgoing } from "../../live/outgoing";
+import { SHOWN_EVENTS } from "../../live/thread";
 import { dayOf } from "../../time/format";
 
 export type Row =
@@ -39,6 +40,7 @@ export function rowsOf({ items, outgoing, conversationId, now }: RowsWanted): Ro
   let day = "";
   let before: ThreadItem | undefined;
   for (const item of items) {
+    if (item.kind === "event" && !SHOWN_EVENTS.has(item.event.kind)) continue;
     const label = dayOf(item.at, now);
     const breaks = before !== undefined && before.conversation_id !== item.conversation_id;
     if (breaks || (before === undefined && item.conversation_id !== conversationId)) {
