@@ -5,7 +5,7 @@ import base64
 import itertools
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,19 @@ from tests.running import PASSWORD, Api, Json, eventually
 
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 _COUNT = itertools.count(secrets.randbelow(5_000) * 1000 + 2_000_000)
+
+
+async def server_sent(content: aiohttp.StreamReader) -> AsyncIterator[tuple[str, str, str]]:
+    """Kind, id and data of each event of a stream."""
+    fields: dict[str, str] = {}
+    async for raw in content:
+        line = raw.decode().rstrip("\n")
+        if line:
+            name, _, value = line.partition(":")
+            fields[name] = fields.get(name, "") + value.strip()
+        elif "data" in fields:
+            yield fields.get("event", "message"), fields.get("id", ""), fields["data"]
+            fields = {}
 
 
 def new_phone(area: str = "415") -> str:
@@ -49,22 +62,21 @@ class Agent:
             self.screen = None
 
     async def _watch(self) -> None:
-        timeout = aiohttp.ClientTimeout(total=None)
-        async with self.session.get(self.api.base_url + "/stream", timeout=timeout) as answer:
-            assert answer.status == 200, await answer.text()
-            kind, data = "message", ""
-            async for raw in answer.content:
-                line = raw.decode().rstrip("\n")
-                if line.startswith("event:"):
-                    kind = line[6:].strip()
-                elif line.startswith("data:"):
-                    data += line[5:].strip()
-                elif not line and data:
+        """Like a browser: a stream that ends is opened again from the last event seen."""
+        seen = ""
+        while True:
+            async with self.session.get(
+                self.api.base_url + "/stream",
+                headers={"Last-Event-ID": seen} if seen else {},
+                timeout=aiohttp.ClientTimeout(total=None),
+            ) as answer:
+                assert answer.status == 200, await answer.text()
+                async for kind, cursor, data in server_sent(answer.content):
+                    seen = "" if kind == "reset" else cursor or seen
                     if kind == "ready":
                         self.ready.set()
                     elif kind == "message":
                         self.events.append(json.loads(data))
-                    kind, data = "message", ""
 
     async def says(self, presence: str) -> Json:
         return await self.api.put("/me/presence", {"presence": presence})
