@@ -51,9 +51,13 @@ Worker = Callable[[], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """A running node: its workers run until the context it came from ends."""
+    """A running node: its workers run until the context it came from ends.
+
+    Call `end_streams` when the server begins to stop, or it waits for screens that never leave by themselves.
+    """
 
     app: ASGIApp
+    end_streams: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ async def open_centre(
         app = make_app(_doors(parts, settings))
         for worker in _workers(parts, roles):
             stack.push_async_callback(_stop, asyncio.create_task(_keep_running(worker)))
-        yield Centre(app)
+        yield Centre(app, parts.stream.end_all)
 
 
 def make_providers(http: aiohttp.ClientSession) -> dict[str, Provider]:

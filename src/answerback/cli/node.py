@@ -12,11 +12,12 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import cast
 
 import uvicorn
 
-from answerback.bootstrap import Role, open_centre
+from answerback.bootstrap import Centre, Role, open_centre
 from answerback.logging import configure_logging
 from answerback.settings import Settings, load_settings
 
@@ -43,14 +44,26 @@ async def _run(settings: Settings, database_url: str, bound: socket.socket, role
         gc.freeze()
         gc.set_threshold(*COLLECTOR_THRESHOLDS)
         if "web" in roles:
-            await _serve(centre.app, bound)
+            await _serve(centre, bound)
         else:
             await _wait_for_signal()
 
 
-async def _serve(app: object, bound: socket.socket) -> None:
+class _Server(uvicorn.Server):
+    """Ends the live streams first when it stops: screens come back by themselves, to the next node."""
+
+    def __init__(self, config: uvicorn.Config, end_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end_streams = end_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._end_streams()
+        await super().shutdown(sockets)
+
+
+async def _serve(centre: Centre, bound: socket.socket) -> None:
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]  # uvicorn's own ASGI types differ from Starlette's in wording only
+        centre.app,
         http="httptools",
         lifespan="off",
         log_config=None,
@@ -59,7 +72,7 @@ async def _serve(app: object, bound: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         proxy_headers=True,
     )
-    await uvicorn.Server(config).serve(sockets=[bound])
+    await _Server(config, centre.end_streams).serve(sockets=[bound])
 
 
 async def _wait_for_signal() -> None:

@@ -43,6 +43,7 @@ class StreamApp:
 
     def __init__(self, pool: Pool, wakeups: Wakeups, identify: Identify) -> None:
         self.hub = Hub()
+        self._stopping = False
         self._pool = pool
         self._identify = identify
         self._tail = Tail(pool, wakeups, self.hub)
@@ -56,7 +57,12 @@ class StreamApp:
                 group.create_task(self._roster.run(), name="stream-roster")
                 group.create_task(self._beat(), name="stream-beat")
         finally:
-            self.hub.end_all()
+            self.end_all()
+
+    def end_all(self) -> None:
+        """The node stops: who is here goes, who comes is sent away, and both come back elsewhere."""
+        self._stopping = True
+        self.hub.end_all()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] != "/api/v1/stream":
@@ -81,6 +87,8 @@ class StreamApp:
         subscriber = self._join(screen, viewer, scope)
         if subscriber is None:
             return await _send_reset(send)
+        if self._stopping:
+            subscriber.end()
         try:
             await self._roster.enter(screen, identity.user_id)
             await _pump(subscriber, receive, send)
