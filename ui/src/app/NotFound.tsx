@@ -1,19 +1,23 @@
 /** An address nobody knows. */
 import { Button } from "@mantine/core";
 import { EmptyFace } from "../blocks/Faces";
+import { common } from "../words/common";
 
 export function NotFound() {
   return (
-    <EmptyFace
-      icon="search"
-      title="There is no such page"
-      action={
-        <Button component="a" href="/desk" variant="default">
-          Go to the desk
-        </Button>
-      }
-    >
-      The address may be mistyped, or what it named is gone.
-    </EmptyFace>
+    <main>
+      <h1 className="ab-visually-hidden">{common.product}</h1>
+      <EmptyFace
+        icon="search"
+        title={common.noPage}
+        action={
+          <Button component="a" href="/desk" variant="default">
+            {common.toDesk}
+          </Button>
+        }
+      >
+        {common.noPageHint}
+      </EmptyFace>
+    </main>
   );
 }

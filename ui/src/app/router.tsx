@@ -10,6 +10,7 @@ import {
 import { loadSession, session } from "../api/session";
 import { ErrorFace, LoadingFace } from "../blocks/Faces";
 import { Shell } from "../shell/Shell";
+import { common } from "../words/common";
 import { NotFound } from "./NotFound";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -94,7 +95,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   defaultPendingComponent: () => <LoadingFace />,
   defaultErrorComponent: ({ error, reset }) => (
-    <ErrorFace title="This screen failed" error={error} onRetry={reset} />
+    <ErrorFace title={common.screenFailed} error={error} onRetry={reset} />
   ),
 });
 

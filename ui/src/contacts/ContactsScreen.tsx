@@ -132,6 +132,7 @@ function Detail({ id }: { id: number }) {
       <Link to="/contacts" className={css.back}>
         <Icon name="back" size={12} /> {words.title}
       </Link>
+      <h2 className="ab-visually-hidden">{nameOf(contact.data.name, contact.data.phones[0] ?? "")}</h2>
       <ContactFacts contact={contact.data} zone={null} country={null} openId={null} />
     </div>
   );

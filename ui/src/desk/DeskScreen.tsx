@@ -30,6 +30,7 @@ export function DeskScreen() {
       />
       {id === null ? (
         <div className={css.main}>
+          <h1 className="ab-visually-hidden">{words.title}</h1>
           <EmptyFace icon="desk" title={words.choose}>
             {words.chooseHint} {words.chooseHintWide}
           </EmptyFace>

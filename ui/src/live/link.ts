@@ -25,6 +25,8 @@ export class Link {
   private readonly stop = new AbortController();
   private readonly tabs: TabLink;
   private readonly signedOut: () => void;
+  /** Ends the present connection, not the link. */
+  private drop = new AbortController();
   private waiting: StreamEvent[] = [];
   private flushPlanned = false;
   private reload: Promise<void> | null = null;
@@ -37,6 +39,7 @@ export class Link {
     this.signedOut = signedOut;
     this.tabs = linkTabs(`answerback-live-${userId}`, (message) => this.hear(message));
     window.addEventListener("online", () => this.wake(), { signal: this.stop.signal });
+    window.addEventListener("offline", () => this.drop.abort(), { signal: this.stop.signal });
   }
 
   async run(): Promise<void> {
@@ -87,7 +90,9 @@ export class Link {
       this.told = cursor;
       let heard = false;
       let refused: number | null = null;
-      await readStream(`/api/v1/stream?after=${encodeURIComponent(cursor)}`, this.stop.signal, (said) => {
+      this.drop = new AbortController();
+      const until = AbortSignal.any([this.stop.signal, this.drop.signal]);
+      await readStream(`/api/v1/stream?after=${encodeURIComponent(cursor)}`, until, (said) => {
         if (said.kind === "ended") refused = said.status;
         else heard = true;
         this.take(said);
@@ -151,11 +156,13 @@ export class Link {
   private plan(): void {
     if (this.flushPlanned || this.waiting.length === 0) return;
     this.flushPlanned = true;
-    if (document.hidden) setTimeout(() => this.flush(), 30);
-    else requestAnimationFrame(() => this.flush());
+    // With the next frame; a covered window draws none, so a timer sees to it there.
+    requestAnimationFrame(() => this.flush());
+    setTimeout(() => this.flush(), 60);
   }
 
   private flush(): void {
+    if (!this.flushPlanned) return;
     this.flushPlanned = false;
     if (this.reload) return;
     const events = this.waiting;

@@ -58,7 +58,7 @@ function Input({ field, value, problem, first = false, onChange }: Props) {
       return (
         <TextInput
           {...common}
-          className={css.narrow}
+          classNames={{ wrapper: css.narrow }}
           type="number"
           step={field.kind === "seconds" ? 1 : "any"}
           min={field.min}

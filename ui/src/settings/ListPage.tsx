@@ -76,11 +76,15 @@ export function Table<T extends Row>({ rows, columns, nameOf, onOpen }: TablePro
       <table className={css.table}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.title} scope="col" data-figure={column.figure}>
-                {column.title}
-              </th>
-            ))}
+            {columns.map((column) =>
+              column.title ? (
+                <th key={column.title} scope="col" data-figure={column.figure}>
+                  {column.title}
+                </th>
+              ) : (
+                <td key="" />
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

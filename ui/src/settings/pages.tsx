@@ -2,8 +2,8 @@
 import "@mantine/core/styles/Checkbox.css";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { NotFound } from "../app/NotFound";
-import { LoadingFace } from "../blocks/Faces";
+import { EmptyFace, LoadingFace } from "../blocks/Faces";
+import { common } from "../words/common";
 import { EventsPage } from "./EventsPage";
 import { NumbersPage } from "./NumbersPage";
 import { QueuesPage } from "./QueuesPage";
@@ -33,7 +33,7 @@ function pageOf(page: string | undefined, rowId: string | null) {
     case "events":
       return <EventsPage />;
     default:
-      return <NotFound />;
+      return <EmptyFace icon="search" title={common.noPage} />;
   }
 }
 

@@ -50,51 +50,46 @@ export default function CommandBar({ onClose, onHelp }: Props) {
     } else if (event.key === "Enter") run(commands[at]);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered={false}
-      yOffset="12vh"
-      padding={0}
-      size={560}
-    >
-      <TextInput
-        data-autofocus
-        className={css.ask}
-        size="md"
-        variant="unstyled"
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="commands"
-        aria-activedescendant={commands[at] ? `command-${commands[at].id}` : undefined}
-        aria-label={words.label}
-        placeholder={words.placeholder}
-        leftSection={<Icon name="search" />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          setPlace(0);
-        }}
-        onKeyDown={onKey}
-      />
-      <div className={css.commands} id="commands" role="listbox" aria-label={words.label}>
-        {commands.map((command, index) => (
-          <Item
-            key={command.id}
-            command={command}
-            on={index === at}
-            first={commands[index - 1]?.group !== command.group}
-            onRun={() => run(command)}
-            onPoint={() => setPlace(index)}
-          />
-        ))}
-      </div>
-      {commands.length === 0 && <p className={css.nothing}>{words.nothing}</p>}
-      <footer className={css.hints}>
-        <Kbd>↑</Kbd> <Kbd>↓</Kbd> {words.hint} <Kbd>↵</Kbd> {words.run} <Kbd>Esc</Kbd> {words.leave}
-      </footer>
-    </Modal>
+    <Modal.Root opened onClose={onClose} yOffset="12vh" size={560}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={words.label}>
+        <TextInput
+          data-autofocus
+          className={css.ask}
+          size="md"
+          variant="unstyled"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="commands"
+          aria-activedescendant={commands[at] ? `command-${commands[at].id}` : undefined}
+          aria-label={words.label}
+          placeholder={words.placeholder}
+          leftSection={<Icon name="search" />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setPlace(0);
+          }}
+          onKeyDown={onKey}
+        />
+        <div className={css.commands} id="commands" role="listbox" aria-label={words.label}>
+          {commands.map((command, index) => (
+            <Item
+              key={command.id}
+              command={command}
+              on={index === at}
+              first={commands[index - 1]?.group !== command.group}
+              onRun={() => run(command)}
+              onPoint={() => setPlace(index)}
+            />
+          ))}
+        </div>
+        {commands.length === 0 && <p className={css.nothing}>{words.nothing}</p>}
+        <footer className={css.hints}>
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {words.hint} <Kbd>↵</Kbd> {words.run} <Kbd>Esc</Kbd> {words.leave}
+        </footer>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

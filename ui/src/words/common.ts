@@ -12,6 +12,10 @@ export const common = {
   edit: "Edit",
   copy: "Copy",
   copied: "Copied",
+  noPage: "There is no such page",
+  noPageHint: "The address may be mistyped, or what it named is gone.",
+  toDesk: "Go to the desk",
+  screenFailed: "This screen failed",
   presence: {
     available: "Available",
     busy: "Busy",

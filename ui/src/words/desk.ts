@@ -2,6 +2,7 @@
 import { plural } from "./common";
 
 export const desk = {
+  title: "Desk",
   lists: { my: "My", open: "Open", closed: "Closed" },
   listLabel: "Conversations",
   search: "Search names, numbers, texts",
@@ -122,6 +123,10 @@ export const why = {
   facts: "Facts",
   repeated: "still so",
   rules: "rules",
+  free: (free: string, all: string) => `${free} of ${all} units free`,
+  idle: (time: string) => `idle ${time}`,
+  lastAssigned: (time: string) => `last offered work ${time}`,
+  others: (count: number) => `and ${count} more`,
   outcome: { offered: "Offered", nobody: "Nobody", held: "Held" },
   method: {
     highest_capacity: "Highest capacity",

@@ -7,6 +7,7 @@ import { EmptyFace, ErrorFace, LoadingFace } from "../../blocks/Faces";
 import { Tag, type Tone } from "../../blocks/Small";
 import { Ago, ClockTime } from "../../blocks/Times";
 import { useKeys } from "../../keys/keys";
+import { clockOf, runningOf } from "../../time/format";
 import { why as words } from "../../words/desk";
 import css from "./panels.module.css";
 
@@ -98,10 +99,17 @@ function Order({ order, winner }: { order: RoutingDecision["order"]; winner: num
   );
 }
 
+/** Known facts in words, others by their own names, so that nothing is hidden. */
 function factsOf(facts: Record<string, unknown>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name.replaceAll("_", " ")} ${String(value)}`)
-    .join(" · ");
+  const { free_units, capacity_units, idle_seconds, last_assigned_at, ...others } = facts;
+  const said: string[] = [];
+  if (free_units !== undefined) said.push(words.free(String(free_units), String(capacity_units ?? "?")));
+  if (idle_seconds !== undefined) said.push(words.idle(runningOf(Number(idle_seconds) * 1000)));
+  if (typeof last_assigned_at === "string") said.push(words.lastAssigned(clockOf(last_assigned_at)));
+  for (const [name, value] of Object.entries(others)) {
+    if (value !== null) said.push(`${name.replaceAll("_", " ")} ${String(value)}`);
+  }
+  return said.join(" · ");
 }
 
 function Failed({ failed }: { failed: RoutingDecision["failed"] }) {
@@ -114,7 +122,10 @@ function Failed({ failed }: { failed: RoutingDecision["failed"] }) {
             <th scope="row" title={one.sentence}>
               {words.test[one.test] ?? one.sentence}
             </th>
-            <td>{one.agents.map((agent) => agent.name).join(", ")}</td>
+            <td>
+              {one.agents.map((agent) => agent.name).join(", ")}{" "}
+              {one.count > one.agents.length && words.others(one.count - one.agents.length)}
+            </td>
           </tr>
         ))}
       </tbody>
