@@ -162,6 +162,8 @@ returns table (message_id bigint, number_id bigint, parts int, attempts int, pho
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_bitmapscan = off   -- read each number's queue in its order, and stop early
+set enable_sort = off
 as $$
 #variable_conflict use_column
 begin
@@ -177,10 +179,10 @@ begin
                 from (select o.message_id, o.lane, o.parts
                       from outbox o
                       where o.number_id = n.number_id and o.state = 'queued' and o.due_at <= now()
-                        and not exists (select from outbox e where e.conversation_id = o.conversation_id
-                                        and e.state = 'sending')
-                        and not exists (select from outbox e where e.conversation_id = o.conversation_id
-                                        and e.state = 'queued' and (e.lane, e.message_id) < (o.lane, o.message_id))
+                        and (select true from outbox e where e.conversation_id = o.conversation_id
+                             and e.state = 'sending' limit 1) is null
+                        and (select true from outbox e where e.conversation_id = o.conversation_id
+                             and e.state = 'queued' and (e.lane, e.message_id) < (o.lane, o.message_id) limit 1) is null
                       order by o.lane, o.message_id
                       limit least(n.tokens, p_limit)) q
             ) c
