@@ -7,13 +7,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from answerback.storage.queue_groups import group_queues
-from answerback.storage.views import DecisionView, Reader
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.decline_offer import decline_offer
 from answerback.usecases.end_conversation import end_conversation
-from answerback.usecases.explain_routing import explain_routing
+from answerback.usecases.explain_picked import explain_picked
 from answerback.usecases.leave_conversation import leave_conversation
-from answerback.usecases.refusals import NotFound
 from answerback.usecases.set_presence import set_presence
 from answerback.usecases.transfer_conversation import transfer_to_agent
 from answerback.workers.router import Router
@@ -191,14 +189,11 @@ async def test_several_routers_make_every_offer_once(centre: Centre, database_ur
 async def test_the_decision_names_who_could_and_why_the_others_could_not(centre: Centre, router: Router) -> None:
     ana = await centre.person("Ana")
     ben = await centre.person("Ben", presence="away")
-    conversation = await centre.text(await centre.number(await centre.queue(ana, ben)))
+    await centre.text(await centre.number(await centre.queue(ana, ben)))
     await router.route_all()
-    (decision,) = await explained(centre, ana, conversation)
-    assert (decision.outcome, decision.agent_name) == ("offered", "Ana")
-    assert [(entry.agent_name, entry.position) for entry in decision.order] == [("Ana", 1)]
-    (failed,) = [entry for entry in decision.failed if entry.test == "presence"]
-    assert [person.name for person in failed.agents] == ["Ben"]
-    assert failed.sentence == "Not taking work"
+    detail = await centre.pool.fetchval("select detail from routing_decision")
+    assert [entry["agent_id"] for entry in detail["order"]] == [ana.user_id]
+    assert [(entry["test"], entry["agent_ids"]) for entry in detail["failed"]] == [("presence", [ben.user_id])]
 
 
 async def test_what_waits_to_be_picked_is_explained_when_somebody_asks(centre: Centre, router: Router) -> None:
@@ -206,15 +201,9 @@ async def test_what_waits_to_be_picked_is_explained_when_somebody_asks(centre: C
     conversation = await centre.text(await centre.number(await centre.queue(ana), mode="pick"))
     await router.route_all()
     for _ in range(2):
-        (decision,) = await explained(centre, ana, conversation)
-        assert "pick this conversation" in decision.sentence
-    assert isinstance(await explain_routing(centre.pool, await centre.person("Eve"), conversation), NotFound)
-
-
-async def explained(centre: Centre, reader: Reader, conversation: int) -> list[DecisionView]:
-    decisions = await explain_routing(centre.pool, reader, conversation)
-    assert not isinstance(decisions, NotFound)
-    return decisions
+        await explain_picked(centre.pool, conversation)
+        (sentence,) = await centre.pool.fetch("select sentence from routing_decision")
+        assert "pick this conversation" in sentence[0]
 
 
 @pytest.mark.parametrize(

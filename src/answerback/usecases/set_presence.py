@@ -15,6 +15,12 @@ WENT_OFFLINE = WithdrawOffer("agent_offline")
 
 
 async def set_presence(pool: Pool, user_id: int, presence: Presence) -> AgentView:
+    """The agent as everybody sees them now."""
+    await store_presence(pool, user_id, presence)
+    return (await agents(pool, [user_id]))[user_id]
+
+
+async def store_presence(pool: Pool, user_id: int, presence: Presence) -> None:
     """First the presence, so that no new offer is made, then the offers: a crash between leaves them to run out."""
     async with pool.acquire() as connection, connection.transaction():
         before = await set_presence_row(connection, user_id, presence)
@@ -24,7 +30,6 @@ async def set_presence(pool: Pool, user_id: int, presence: Presence) -> AgentVie
             await notify(connection, "event", "route")
     if presence == "offline":
         await _withdraw_offers(pool, user_id)
-    return (await agents(pool, [user_id]))[user_id]
 
 
 async def _withdraw_offers(pool: Pool, user_id: int) -> None:

@@ -1,7 +1,6 @@
 """What people see of the rows: shapes shared by the desk, the live stream and REST, and the SQL that fills them."""
 
 from answerback.storage.views.conversations import conversations_by_id
-from answerback.storage.views.decisions import decisions_of
 from answerback.storage.views.desk import desk, visible_agents
 from answerback.storage.views.messages import messages_by_id
 from answerback.storage.views.people import agents, offers_by_id
@@ -9,17 +8,13 @@ from answerback.storage.views.search import ConversationFilter, list_conversatio
 from answerback.storage.views.shapes import (
     AgentView,
     ConversationView,
-    DecisionView,
     DeskView,
-    FailedTest,
     MediaView,
     MessageView,
     MeView,
     NumberRef,
     OfferView,
-    PersonRef,
     QueueRef,
-    RankedAgent,
     Reader,
     StreamEvent,
     ThreadEvent,
@@ -32,17 +27,13 @@ __all__ = [
     "AgentView",
     "ConversationFilter",
     "ConversationView",
-    "DecisionView",
     "DeskView",
-    "FailedTest",
     "MeView",
     "MediaView",
     "MessageView",
     "NumberRef",
     "OfferView",
-    "PersonRef",
     "QueueRef",
-    "RankedAgent",
     "Reader",
     "StreamEvent",
     "ThreadEvent",
@@ -50,7 +41,6 @@ __all__ = [
     "ThreadPage",
     "agents",
     "conversations_by_id",
-    "decisions_of",
     "desk",
     "list_conversations",
     "messages_by_id",

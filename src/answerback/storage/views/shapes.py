@@ -178,46 +178,6 @@ class ThreadPage(msgspec.Struct, frozen=True):
     next_before: str | None
 
 
-class PersonRef(msgspec.Struct, frozen=True):
-    id: int
-    name: str
-
-
-class RankedAgent(msgspec.Struct, frozen=True):
-    """An agent who could take it; `facts` are what set the place."""
-
-    agent_id: int
-    agent_name: str
-    position: int
-    facts: dict[str, Any]
-
-
-class FailedTest(msgspec.Struct, frozen=True):
-    """A test, and the agents it ruled out first; `agents` holds the first of `count`."""
-
-    test: str
-    sentence: str
-    agents: list[PersonRef]
-    count: int
-
-
-class DecisionView(msgspec.Struct, frozen=True):
-    """Why a conversation was, or was not, offered; `last_at`: it was decided the same again until then."""
-
-    id: int
-    decided_at: datetime
-    last_at: datetime
-    outcome: Literal["offered", "nobody", "held"]
-    agent_id: int | None
-    agent_name: str | None
-    queue: str
-    method: str
-    rules_version: str
-    sentence: str
-    order: list[RankedAgent]
-    failed: list[FailedTest]
-
-
 class StreamEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the live stream; the rows in it are the current ones, not those of the moment."""
 

@@ -17,6 +17,7 @@ from answerback.storage.views import (
     thread,
 )
 from answerback.storage.views.thread import BadPageError
+from answerback.usecases.explain_picked import explain_picked
 from answerback.usecases.may_send import Sending, may_send
 from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, before_id, cut
 from answerback.web.api.readers import find_conversation, reader_of
@@ -106,5 +107,6 @@ class ConversationController(Controller):
     ) -> DecisionPage:
         """Every decision with who could take it, in which order, and who failed which test; the newest first."""
         await find_conversation(services.pool, caller, conversation_id)
+        await explain_picked(services.pool, conversation_id)
         rows = await list_decisions(services.pool, conversation_id, before_id(cursor), limit + 1)
         return DecisionPage(*cut(rows, limit, lambda decision: (decision.id,)))
