@@ -153,6 +153,37 @@ async def test_signing_in_rightly_does_not_use_up_the_tries(browser: httpx.Async
         assert (await sign_in(browser)).status_code == 201
 
 
+async def change_password(client: httpx.AsyncClient, csrf: str, current: str, new: str) -> httpx.Response:
+    body = {"current_password": current, "new_password": new}
+    return await client.put("/api/v1/me/password", json=body, headers={"X-CSRF-Token": csrf})
+
+
+async def test_people_change_their_own_password_knowing_the_old_one(server: str, ana: User) -> None:
+    async with httpx.AsyncClient(base_url=server) as here, httpx.AsyncClient(base_url=server) as there:
+        csrf = (await sign_in(here)).json()["csrf_token"]
+        await sign_in(there)
+        for current, new, field in (
+            ("a wild guess of it", "another good one", "current_password"),
+            (PASSWORD, "short", "new_password"),
+            (PASSWORD, PASSWORD, "new_password"),
+        ):
+            refused = await change_password(here, csrf, current, new)
+            assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+        assert (await change_password(here, csrf, PASSWORD, "another good one")).status_code == 204
+        assert (await here.get("/api/v1/session")).status_code == 200
+        assert (await there.get("/api/v1/session")).status_code == 401
+        assert (await sign_in(there, password="another good one")).status_code == 201
+
+
+async def test_guessing_the_old_password_from_an_open_session_is_slowed(browser: httpx.AsyncClient, ana: User) -> None:
+    csrf = (await sign_in(browser)).json()["csrf_token"]
+    for _ in range(10):
+        assert (await change_password(browser, csrf, "a wild guess", "another good one")).status_code == 422
+    refused = await change_password(browser, csrf, PASSWORD, "another good one")
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"]
+
+
 async def test_a_new_password_ends_the_other_sessions_and_keeps_the_callers(server: str, ana: User) -> None:
     async with httpx.AsyncClient(base_url=server) as here, httpx.AsyncClient(base_url=server) as there:
         csrf = (await sign_in(here)).json()["csrf_token"]

@@ -1,10 +1,14 @@
 """Users and API tokens through the API: what administrators can do, and what the centre protects itself from."""
 
+import asyncio
+
 import httpx
 import pytest
 
 from answerback.storage.connection import Pool
+from answerback.storage.views import Reader
 from tests.api.people import MakePerson
+from tests.live.centre import Centre
 
 BO = {"email": "bo@example.org", "name": "Bo", "role": "agent"}
 
@@ -82,6 +86,35 @@ async def test_the_last_active_administrator_stays(person: MakePerson, change: d
     assert (await boss.client.delete(f"/api/v1/users/{boss.id}")).status_code == 409
     deputy = await person("administrator")
     assert (await deputy.client.patch(f"/api/v1/users/{boss.id}", json=change)).status_code == 200
+
+
+async def test_two_administrators_who_remove_each_other_at_once_leave_one(person: MakePerson, pool: Pool) -> None:
+    one, other = await person("administrator"), await person("administrator")
+    answers = await asyncio.gather(
+        one.client.patch(f"/api/v1/users/{other.id}", json={"role": "agent"}),
+        other.client.patch(f"/api/v1/users/{one.id}", json={"role": "agent"}),
+    )
+    assert 409 in [answer.status_code for answer in answers] or 403 in [answer.status_code for answer in answers]
+    assert await pool.fetchval("select count(*) from app_user where role = 'administrator'") == 1
+
+
+async def test_changes_of_one_user_at_once_do_not_undo_each_other(admin: httpx.AsyncClient) -> None:
+    user = (await admin.post("/api/v1/users", json=BO)).json()
+    path = f"/api/v1/users/{user['id']}"
+    changes: list[dict[str, object]] = [{"name": "Bob"}, {"capacity_units": 9}, {"role": "supervisor"}]
+    await asyncio.gather(*(admin.patch(path, json=change) for change in changes))
+    final = (await admin.get(path)).json()
+    assert (final["name"], final["capacity_units"], final["role"]) == ("Bob", 9, "supervisor")
+
+
+async def test_an_inactive_users_offer_goes_back_to_the_queue(person: MakePerson, pool: Pool) -> None:
+    boss, agent = await person("administrator"), await person("agent")
+    centre = Centre(pool)
+    conversation = await centre.conversation(
+        await centre.number(await centre.queue()), "offered", Reader(agent.id, "agent")
+    )
+    await boss.client.patch(f"/api/v1/users/{agent.id}", json={"active": False})
+    assert await centre.state(conversation) == "open"
 
 
 async def test_an_inactive_user_s_tokens_end_at_once(person: MakePerson) -> None:

@@ -31,6 +31,12 @@ async def get_user(connection: Database, user_id: int) -> User | None:
     return User(**row) if row else None
 
 
+async def lock_user(connection: Connection, user_id: int) -> User | None:
+    """Held until the transaction ends, so that changes at the same time take turns."""
+    row = await connection.fetchrow(SELECT + " where id = $1 for update", user_id)
+    return User(**row) if row else None
+
+
 async def find_by_email(connection: Database, email: str) -> tuple[User, str | None] | None:
     """The user and the stored password hash; upper and lower case are the same address."""
     row = await connection.fetchrow(

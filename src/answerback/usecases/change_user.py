@@ -12,6 +12,7 @@ from answerback.storage.users import (
     delete_user,
     get_user,
     lock_administrators,
+    lock_user,
     set_password_hash,
     traces_of,
     update_user,
@@ -30,6 +31,7 @@ from answerback.usecases.create_user import (
 )
 from answerback.usecases.passwords import hash_password, password_problem
 from answerback.usecases.refusals import Conflict, FieldProblem, InUse, Invalid, NotFound
+from answerback.usecases.set_presence import store_presence
 
 LAST_ADMINISTRATOR = Conflict(
     "This is the last active administrator.",
@@ -60,27 +62,42 @@ async def change_user(
         return Invalid(problems)
     stored = await hash_password(changes.password) if isinstance(changes.password, str) else None
     try:
-        async with pool.acquire() as connection, connection.transaction():
-            administrators = await lock_administrators(connection)
-            old = await get_user(connection, user_id)
-            if old is None:
-                return NotFound(f"user {user_id}")
-            new = _trimmed(apply_changes(old, changes))
-            if administrators == [user_id] and not (new.active and new.role == "administrator"):
-                return LAST_ADMINISTRATOR
-            await update_user(connection, new)
-            await _end_access(connection, new, stored, keep_session)
-            await _record(connection, old, new, actor_id, new_password=stored is not None)
-            return new
+        changed = await _change(pool, user_id, changes, actor_id, stored=stored, keep_session=keep_session)
     except asyncpg.UniqueViolationError:
         return email_taken()
+    if isinstance(changed, User) and not changed.active:
+        await store_presence(pool, user_id, "offline")  # hands their offers back now, their work after the grace time
+    return changed
+
+
+async def _change(
+    pool: Pool,
+    user_id: int,
+    changes: UserChanges,
+    actor_id: int | None,
+    *,
+    stored: str | None,
+    keep_session: bytes | None,
+) -> User | NotFound | Conflict:
+    async with pool.acquire() as connection, connection.transaction():
+        administrators = await lock_administrators(connection)
+        old = await lock_user(connection, user_id)
+        if old is None:
+            return NotFound(f"user {user_id}")
+        new = _trimmed(apply_changes(old, changes))
+        if administrators == [user_id] and not (new.active and new.role == "administrator"):
+            return LAST_ADMINISTRATOR
+        await update_user(connection, new)
+        await _end_access(connection, new, stored, keep_session)
+        await _record(connection, old, new, actor_id, new_password=stored is not None)
+        return new
 
 
 async def remove_user(pool: Pool, user_id: int, actor_id: int) -> NotFound | Conflict | InUse | None:
     """Only somebody who left no trace; everybody else is made inactive, so that the record keeps its names."""
     async with pool.acquire() as connection, connection.transaction():
         administrators = await lock_administrators(connection)
-        user = await get_user(connection, user_id)
+        user = await lock_user(connection, user_id)
         if user is None:
             return NotFound(f"user {user_id}")
         if administrators == [user_id]:

@@ -51,7 +51,8 @@ async def sign_in(pool: Pool, attempt: Attempt) -> SignedIn | WrongCredentials |
     by_account, ends = await count_hit(pool, account_key)
     by_address, _ = await count_hit(pool, address_key)
     if by_account > TRIES_PER_ACCOUNT or by_address > TRIES_PER_ADDRESS:
-        await _refuse(pool, None, "too_many_tries")
+        if by_account == TRIES_PER_ACCOUNT + 1 or by_address == TRIES_PER_ADDRESS + 1:  # once, not for each try
+            await _refuse(pool, None, "too_many_tries")
         return TooManyTries(ends)
     found = await find_by_email(pool, attempt.email.strip())
     user, stored = found or (None, None)

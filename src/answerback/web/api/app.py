@@ -22,7 +22,7 @@ from answerback.web.api.numbers import NumberController
 from answerback.web.api.provider_accounts import ProviderAccountController
 from answerback.web.api.queues import QueueController
 from answerback.web.api.services import Services, find_caller
-from answerback.web.api.session import SessionController
+from answerback.web.api.session import PasswordController, SessionController
 from answerback.web.api.setup import SetupController
 from answerback.web.api.tokens import TokenController
 from answerback.web.api.users import UserController
@@ -31,6 +31,7 @@ from answerback.web.auth.door import Doorkeeper
 
 RESOURCES: tuple[Any, ...] = (
     SessionController,
+    PasswordController,
     DeskController,
     ConversationController,
     MoveController,

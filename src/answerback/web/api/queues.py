@@ -36,7 +36,8 @@ class QueueController(Controller):
     path = "/api/v1/queues"
     tags = ("Queues",)
 
-    @get("/", operation_id="listQueues", summary="List queues", access=VIEW)
+    # Open to everybody at a desk: an agent may hand a conversation on to any queue.
+    @get("/", operation_id="listQueues", summary="List queues", access=Permission.USE_DESK)
     async def list_all(self, services: Given, cursor: Cursor = None, limit: Limit = FIRST_LIMIT) -> QueuePage:
         """In the order they were added, with their members."""
         rows = await list_queues(services.pool, after_id(cursor), limit + 1)

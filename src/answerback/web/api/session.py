@@ -5,19 +5,20 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Request, Response, delete, get, post
+from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 from msgspec import Meta
 
 from answerback.domain.access.permissions import permissions_of
 from answerback.storage.users import User, get_user
+from answerback.usecases.change_password import PasswordChange, change_password
 from answerback.usecases.refusals import FieldProblem
 from answerback.usecases.sign_in import Attempt, SignedIn, TooManyTries, WrongCredentials, sign_in, sign_out
 from answerback.web.api.services import Caller, Given, Services
 from answerback.web.auth.door import ANYONE, SIGNED_IN, unauthenticated
 from answerback.web.auth.identify import SESSION_COOKIE
-from answerback.web.problems import ProblemError, make_problem
+from answerback.web.problems import ProblemError, granted, make_problem
 
 COOKIE_SECONDS = 30 * 24 * 3600
 
@@ -86,6 +87,19 @@ class SessionController(Controller):
         return Response(None, status_code=204, cookies=[_cookie(services, "", max_age=0)])
 
 
+class PasswordController(Controller):
+    path = "/api/v1/me/password"
+    tags = ("Session",)
+
+    @put("/", operation_id="changePassword", summary="Change one's password", access=SIGNED_IN, status_code=204)
+    async def change(self, services: Given, caller: Caller, data: JSONBody[PasswordChange]) -> None:
+        """Ends every other session of the caller."""
+        outcome = await change_password(services.pool, caller.user_id, data, keep_session=caller.session_hash)
+        if isinstance(outcome, TooManyTries):
+            raise _too_many(outcome.until)
+        granted(outcome)
+
+
 def _session_user(user: User) -> SessionUser:
     permissions = sorted(permission.value for permission in permissions_of(user.role))
     return SessionUser(user.id, user.email, user.name, user.role, permissions)
@@ -114,6 +128,6 @@ def _wrong() -> ProblemError:
 
 def _too_many(until: datetime) -> ProblemError:
     seconds = max(1, math.ceil((until - datetime.now(UTC)).total_seconds()))
-    detail = f"Too many tries to sign in. Wait {seconds} seconds, then try again."
-    problem = FieldProblem("email", "has been tried too often", f"Wait {seconds} seconds.")
+    detail = f"There were too many tries. Wait {seconds} seconds, then try again."
+    problem = FieldProblem("password", "has been tried too often", f"Wait {seconds} seconds.")
     return ProblemError(make_problem("rate-limited", 429, detail, (problem,)), {"Retry-After": str(seconds)})

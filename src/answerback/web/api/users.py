@@ -28,9 +28,9 @@ class UserController(Controller):
         rows = await list_users(services.pool, after_id(cursor), limit + 1)
         return UserPage(*cut(rows, limit, lambda user: (user.id,)))
 
-    @post("/", operation_id="createUser", summary="Add a user", access=Permission.MANAGE_USERS, idempotent=True)
+    @post("/", operation_id="createUser", summary="Add a user", access=Permission.MANAGE_USERS)
     async def create(self, services: Given, caller: Caller, data: JSONBody[UserDraft]) -> User:
-        """A user without a password cannot sign in until one is set."""
+        """Without a password they cannot sign in until one is set. An e-mail address makes one user, never two."""
         return granted(await create_user(services.pool, data, caller.user_id))
 
     @get("/{user_id:int}", operation_id="getUser", summary="One user", access=Permission.MANAGE_USERS)
