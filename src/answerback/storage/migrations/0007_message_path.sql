@@ -55,6 +55,7 @@ create function move_messages(
 language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off   -- joins within the batch by hash or merge, never row by row
 as $$
 #variable_conflict use_column
 begin
@@ -64,10 +65,12 @@ begin
         from unnest(p_message, p_sid, p_status, p_rank, p_code, p_class, p_sentence, p_at, p_parts, p_price, p_currency)
              with ordinality as r (id, sid, status, rank, code, class, sentence, at, parts, price, currency, ord)
         join (select * from message where id = any (p_message)) m on m.id = r.id   -- the array forces the primary key
-    ), furthest as (
-        select distinct on (id) id, rank, status, code, class, sentence from report order by id, rank desc, ord
-    ), told as (
-        select id, max(sid) as sid, max(parts) as parts, max(price) as price, max(currency) as currency,
+    ), told as (   -- a row for each message: the furthest report, and what any of them tells
+        select id, max(rank) as rank, (array_agg(status order by rank desc, ord))[1] as status,
+               (array_agg(code order by rank desc, ord))[1] as code,
+               (array_agg(class order by rank desc, ord))[1] as class,
+               (array_agg(sentence order by rank desc, ord))[1] as sentence,
+               max(sid) as sid, max(parts) as parts, max(price) as price, max(currency) as currency,
                min(coalesce(at, now())) filter (where rank between 30 and 70 and status not in ('failed', 'undelivered'))
                    as sent_at,
                min(coalesce(at, now())) filter (where status in ('delivered', 'read')) as delivered_at
@@ -75,19 +78,19 @@ begin
     ), moved as (
         update message m
         set provider_message_id = coalesce(m.provider_message_id, t.sid),
-            status = case when f.rank > m.status_rank then f.status else m.status end,
-            status_rank = greatest(m.status_rank, f.rank),
-            error_code = case when f.rank > m.status_rank then f.code else m.error_code end,
-            error_class = case when f.rank > m.status_rank then f.class else m.error_class end,
-            error_sentence = case when f.rank > m.status_rank then f.sentence else m.error_sentence end,
+            status = case when t.rank > m.status_rank then t.status else m.status end,
+            status_rank = greatest(m.status_rank, t.rank),
+            error_code = case when t.rank > m.status_rank then t.code else m.error_code end,
+            error_class = case when t.rank > m.status_rank then t.class else m.error_class end,
+            error_sentence = case when t.rank > m.status_rank then t.sentence else m.error_sentence end,
             parts = coalesce(nullif(t.parts, 0), m.parts),
             price = coalesce(t.price, m.price),
             price_currency = case when t.price is null then m.price_currency else t.currency end,
             sent_at = coalesce(m.sent_at, t.sent_at),
             delivered_at = coalesce(m.delivered_at, t.delivered_at)
-        from furthest f join told t on t.id = f.id
-        where m.id = any (p_message) and m.id = f.id
-          and (f.rank > m.status_rank or (m.provider_message_id is null and t.sid is not null)
+        from told t
+        where m.id = any (p_message) and m.id = t.id
+          and (t.rank > m.status_rank or (m.provider_message_id is null and t.sid is not null)
                or (t.price is not null and m.price is null) or (t.sent_at is not null and m.sent_at is null))
     ), step as (
         select distinct on (id, status) id, conversation_id, status, rank, code, class
@@ -96,8 +99,8 @@ begin
         order by id, status, ord
     ), unsure as (
         insert into unclear_send (message_id, since)
-        select id, coalesce((select o.sending_at from outbox o where o.message_id = f.id), now()) from furthest f
-        where f.status = 'unclear' and exists (select from step s where s.id = f.id and s.status = 'unclear')
+        select id, coalesce((select o.sending_at from outbox o where o.message_id = step.id), now())
+        from step where status = 'unclear'
         on conflict do nothing
     )
     insert into event (kind, conversation_id, contact_id, message_id, data)
