@@ -68,6 +68,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
 function Situation({ conversation, mine }: { conversation: ConversationView; mine: boolean }) {
   const now = useHalfMinute();
   const { state, waiting_since, wake_at, agent_name } = conversation;
+  if (state === "waiting" && wake_at) return <span>{words.snoozedUntil(clockOf(wake_at))}</span>;
   if (waiting_since && state !== "closed") {
     const late = now - Date.parse(waiting_since) > OVERDUE_MS;
     return (
@@ -78,7 +79,6 @@ function Situation({ conversation, mine }: { conversation: ConversationView; min
       </span>
     );
   }
-  if (state === "waiting" && wake_at) return <span>{words.snoozedUntil(clockOf(wake_at))}</span>;
   if (!mine && agent_name && state !== "closed") return <span>{words.heldBy(agent_name)}</span>;
   return <span>{common.state[state]}</span>;
 }

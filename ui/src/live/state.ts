@@ -41,9 +41,12 @@ export function listOf(conversation: ConversationView, live: Live, now: number):
 
 const at = (time: string | null): number => (time ? Date.parse(time) : 0);
 
-/** Who has waited longest for us comes first; those who wait for nothing follow, newest first. */
+/** Who has waited longest for us comes first; those who wait for nothing, or are snoozed, follow, newest first. */
 function byUrgency(a: ConversationView, b: ConversationView): number {
-  const rank = (c: ConversationView): number => (c.state === "wrap_up" ? 2 : c.waiting_since ? 0 : 1);
+  const rank = (c: ConversationView): number => {
+    if (c.state === "wrap_up") return 2;
+    return c.waiting_since && !c.wake_at ? 0 : 1; // who is snoozed shall not press
+  };
   if (rank(a) !== rank(b)) return rank(a) - rank(b);
   if (rank(a) === 0) return at(a.waiting_since) - at(b.waiting_since) || a.id - b.id;
   return at(b.last_message_at) - at(a.last_message_at) || b.id - a.id;

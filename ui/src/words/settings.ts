@@ -87,6 +87,7 @@ export const accountWords = {
   tokenHint: "Beside the Account SID. It also proves that webhooks come from Twilio.",
   keySid: "API key SID (optional)",
   keySecret: "API key secret (optional)",
+  moreKeys: "API key and webhook key (optional)",
   keyHint: "With an API key, sending does not use the auth token.",
   sharedId: "Webhook key SID (optional)",
   sharedSecret: "Webhook key secret (optional)",

@@ -30,7 +30,7 @@ export function CredentialsStep({ draft, problems, onChange }: Props) {
     <>
       {REQUIRED.map(input)}
       <details className={own.more}>
-        <summary>{words.keySid.replace(/ \(.*/, "s")}</summary>
+        <summary>{words.moreKeys}</summary>
         <div>{OPTIONAL.map(input)}</div>
       </details>
     </>
