@@ -42,7 +42,10 @@ class Seat:
 
     async def accepts(self, who: str = "") -> None:
         """Take the offer (of this customer) on screen."""
-        await offer(self.page, who).get_by_role("button", name="Accept").click()
+        card = offer(self.page, who)
+        customer = await card.get_by_role("heading").inner_text()
+        await card.get_by_role("button", name="Accept").click()
+        await expect(self.page.get_by_role("heading", level=1, name=customer, exact=True)).to_be_visible()
         await expect(composer(self.page)).to_be_visible()
 
     async def replies(self, body: str) -> None:
