@@ -26,7 +26,8 @@ async def test_a_picture_is_uploaded_sent_and_seen_by_who_may_see_the_conversati
     shown = await boss.client.get(path)
     assert shown.content == PNG
     assert shown.headers["content-disposition"].startswith("inline")
-    assert shown.headers["x-content-type-options"] == "nosniff"
+    assert shown.headers.get_list("x-content-type-options") == ["nosniff"]
+    assert "immutable" in shown.headers["cache-control"]
     centre = Centre(pool)
     conversation = await centre.text(await centre.number(await centre.queue()))
     sent = await boss.client.post(

@@ -56,6 +56,7 @@ async def test_signing_in_gives_a_cookie_scripts_cannot_read_and_says_what_the_u
     answer = await sign_in(browser, email="ANA@example.org ")
     assert answer.status_code == 201
     assert answer.json()["user"]["name"] == "Ana"
+    assert answer.headers["cache-control"] == "no-store"
     assert "start_conversation" in answer.json()["user"]["permissions"]
     cookie = answer.headers["set-cookie"].lower()
     assert "answerback_session=" in cookie

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from answerback.storage.connection import Pool
+from answerback.storage.wakeups import Wakeups
 from tests.api.people import MakePerson
 
 TWILIO = {
@@ -237,6 +238,16 @@ async def test_an_account_sealed_with_a_lost_key_says_so_and_can_be_entered_agai
     entered = await admin.patch(path, json={"credentials": TWILIO["credentials"]})
     assert entered.json()["credentials"] == account["credentials"]
     assert entered.json()["credentials_problem"] is None
+
+
+async def test_a_change_wakes_whoever_keeps_settings_in_memory(admin: httpx.AsyncClient, database_url: str) -> None:
+    wakeups = Wakeups(database_url)
+    async with wakeups.running():
+        await wakeups.wait_until_listening()
+        with wakeups.subscribe("config") as config, wakeups.subscribe("route") as route:
+            await make(admin, "queues", {"name": "Support"})
+            assert await config.wait(5)
+            assert await route.wait(5)
 
 
 async def test_the_setup_list_ticks_itself(admin: httpx.AsyncClient, person: MakePerson) -> None:

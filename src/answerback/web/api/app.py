@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Litestar
+from litestar.datastructures import ResponseHeader
 from litestar.di import Provide
 
 from answerback.web.api.body import check_body
@@ -50,6 +51,7 @@ RESOURCES: tuple[Any, ...] = (
     EventController,
     SetupController,
 )
+NO_SNIFFING = ResponseHeader(name="X-Content-Type-Options", value="nosniff")
 
 
 def make_api(services: Services) -> Litestar:
@@ -68,6 +70,7 @@ def make_api(services: Services) -> Litestar:
         before_request=check_body,
         exception_handlers=HANDLERS,
         openapi_config=OPENAPI,
+        response_headers=[ResponseHeader(name="Cache-Control", value="no-store"), NO_SNIFFING],
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
     )
