@@ -1,5 +1,6 @@
 """What happens when time is over."""
 
+import asyncio
 import uuid
 
 import pytest
@@ -162,3 +163,36 @@ async def test_screens_of_a_dead_node_are_dropped(centre: Centre, clock: Clock) 
     assert await centre.pool.fetchval("select count(*) from agent_connection") == 0
     lost = await centre.pool.fetchval("select lost_at from agent_status where user_id = $1", ana.user_id)
     assert lost is not None
+
+
+async def test_what_has_expired_is_forgotten(centre: Centre, clock: Clock) -> None:
+    ana = await centre.person("Ana")
+    for key, expires in ((b"old", "-1 second"), (b"new", "1 hour")):
+        await centre.pool.execute(
+            """insert into session (token_hash, user_id, csrf_token, expires_at)
+               values ($1, $2, 'c', now() + $3::text::interval)""",
+            key,
+            ana.user_id,
+            expires,
+        )
+    for key, age in (("old", "25 hours"), ("new", "1 hour")):
+        await centre.pool.execute(
+            """insert into idempotency_key (user_id, key, request_hash, created_at)
+               values ($1, $2, '', now() - $3::text::interval)""",
+            ana.user_id,
+            key,
+            age,
+        )
+    await clock.tick()
+    assert await centre.pool.fetchval("select array_agg(token_hash) from session") == [b"new"]
+    assert await centre.pool.fetchval("select array_agg(key) from idempotency_key") == ["new"]
+
+
+async def test_several_clocks_act_once(centre: Centre) -> None:
+    ana = await centre.person("Ana")
+    number = await centre.number(await centre.queue(ana))
+    conversations = [await centre.conversation(number, "offered", ana) for _ in range(10)]
+    await centre.pool.execute("update conversation set offer_expires_at = now()")
+    await asyncio.gather(*(Clock(centre.pool).tick() for _ in range(3)))
+    assert {await centre.state(each) for each in conversations} == {"open"}
+    assert await centre.pool.fetchval("select count(*) from event where kind = 'OfferTimedOut'") == 10

@@ -42,7 +42,10 @@ STATES = ("open", "offered", "active", "waiting", "wrap_up", "closed")
 
 @dataclass
 class Stage:
-    """Ana holds one conversation in every state; Ben shares her queue, Eve does not, Sam supervises."""
+    """Ana holds one conversation in every state; Ben shares her queue, Eve does not, Sam supervises.
+
+    Eve holds one that waits and has closed one, of a queue that is not hers.
+    """
 
     centre: Centre
     ana: Reader
@@ -77,6 +80,10 @@ async def set_stage(centre: Centre, database_url: str) -> Stage:
     queue, other = await centre.queue(ana, ben), await centre.queue(eve)
     number = await centre.number(queue)
     at = {state: await centre.conversation(number, state, None if state == "open" else ana) for state in STATES}
+    for state in ("waiting", "wrap_up"):
+        at[f"eve {state}"] = await centre.conversation(number, state, eve)
+    await close_conversation(centre.pool, eve, at["eve wrap_up"])
+    at["eve closed"] = at["eve wrap_up"]
     clock = Clock(centre.pool)
     router = Router(centre.pool, Wakeups(database_url))
     return Stage(centre, ana, ben, eve, sam, number, other, at, router, clock)
@@ -146,6 +153,12 @@ DEEDS: dict[str, Deed] = {
     "agent lost": lose_ana,
     "screens come and go": come_and_go,
     "several things at once": overtake,
+    "supervisor takes over from outside the queue": lambda s: pick_conversation(s.pool, s.sam, s.at["eve waiting"]),
+    "customer writes to an agent outside the queue": lambda s: s.text("eve waiting"),
+    "customer writes again to an agent outside the queue": lambda s: s.text("eve closed"),
+    "supervisor closes for an agent outside the queue": lambda s: close_conversation(
+        s.pool, s.sam, s.at["eve waiting"]
+    ),
 }
 
 

@@ -147,10 +147,11 @@ async def _send_all(subscriber: Subscriber, send: Send) -> None:
     cursor = "{}-{}".format(*subscriber.skip_to)
     ready = f'retry: 1000\nid: {cursor}\nevent: ready\ndata: {{"cursor":"{cursor}"}}\n\n'
     await send({"type": "http.response.body", "body": ready.encode(), "more_body": True})
-    while not subscriber.ended:
+    complete = False
+    while not complete:
         data = await subscriber.take()
-        await send({"type": "http.response.body", "body": data, "more_body": not subscriber.ended})
-    # What came between the last take and the end is not lost: the screen resumes after what it has seen.
+        complete = subscriber.ended
+        await send({"type": "http.response.body", "body": data, "more_body": not complete})
 
 
 async def _watch(subscriber: Subscriber, receive: Receive) -> None:

@@ -19,6 +19,12 @@ OF_CONTACT = """
 """
 
 
+CLOSED_BY = """
+    select distinct on (conversation_id) conversation_id, user_id from event
+    where conversation_id = any ($1::bigint[]) and kind = 'ConversationClosed' order by conversation_id, id desc
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A user's name, and the queues whose members see how they are."""
@@ -63,3 +69,12 @@ async def conversations_of_contacts(database: Database, contact_ids: Iterable[in
     if not wanted:
         return {}
     return {row["contact_id"]: row["id"] for row in await database.fetch(OF_CONTACT, wanted)}
+
+
+async def last_holders(database: Database, conversation_ids: Iterable[int]) -> dict[int, int]:
+    """Who held these conversations when they were closed last."""
+    wanted = list(conversation_ids)
+    if not wanted:
+        return {}
+    rows = await database.fetch(CLOSED_BY, wanted)
+    return {row["conversation_id"]: row["user_id"] for row in rows if row["user_id"] is not None}

@@ -8,7 +8,7 @@ import msgspec
 from answerback.storage.connection import Pool
 from answerback.storage.events import Event
 from answerback.storage.views import agents, conversations_by_id, messages_by_id, offers_by_id
-from answerback.storage.views.live import Person, conversations_of_contacts, people_by_id
+from answerback.storage.views.live import Person, conversations_of_contacts, last_holders, people_by_id
 from answerback.storage.views.shapes import AgentView, ConversationView, MessageView, OfferView, StreamEvent
 from answerback.web.streaming.audience import (
     NOBODY,
@@ -52,6 +52,7 @@ class Rows:
     agents: dict[int, AgentView]
     people: dict[int, Person]
     of_contact: dict[int, int]
+    last_holders: dict[int, int]
 
 
 async def assemble(pool: Pool, events: Sequence[Event]) -> list[Line]:
@@ -67,6 +68,7 @@ async def _load(pool: Pool, events: Sequence[Event]) -> Rows:
         conversations = await conversations_by_id(connection, wanted | set(of_contact.values()))
         offered = {event.data["offer_id"] for event in events if "offer_id" in event.data}
         changed = {event.user_id for event in events if event.user_id and changes_agent(event)}
+        reopened = {event.conversation_id for event in events if event.conversation_id and _reopens(event)}
         named = {event.actor_id for event in events if event.actor_id} | changed
         return Rows(
             conversations,
@@ -75,7 +77,13 @@ async def _load(pool: Pool, events: Sequence[Event]) -> Rows:
             await agents(connection, changed) if changed else {},
             await people_by_id(connection, named) if named else {},
             of_contact,
+            await last_holders(connection, reopened),
         )
+
+
+def _reopens(event: Event) -> bool:
+    """It disappears from the closed ones of whoever held it."""
+    return event.kind == "ConversationReopened"
 
 
 def _line(event: Event, rows: Rows) -> Line:
@@ -102,7 +110,7 @@ def _line(event: Event, rows: Rows) -> Line:
     )
     return Line(
         place=(event.xid, event.id),
-        full=audience_of(event, conversation),
+        full=audience_of(event, conversation, rows.last_holders.get(event.conversation_id or 0)),
         data=_encode(shown),
         colleagues=NOBODY if agent is None else colleagues_of(agent.id, person.queue_ids if person else frozenset()),
         brief=b"" if agent is None else _encode(_only_agent(event, agent)),

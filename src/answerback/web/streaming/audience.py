@@ -46,11 +46,11 @@ class Audience:
 NOBODY: Final = Audience()
 
 
-def audience_of(event: Event, conversation: ConversationView | None) -> Audience:
+def audience_of(event: Event, conversation: ConversationView | None, last_holder: int | None = None) -> Audience:
     """Events of a conversation: its queue, its holder, whoever acted or lost it. Settings: administrators."""
     if conversation is not None:
         queues = {conversation.queue_id, event.data.get("from_queue_id")}
-        users = {conversation.agent_id, event.actor_id, event.user_id, event.data.get("from_agent_id")}
+        users = {conversation.agent_id, event.actor_id, event.user_id, event.data.get("from_agent_id"), last_holder}
         return Audience(seers=True, queue_ids=_ids(queues), user_ids=_ids(users))
     if event.kind in CONVERSATION_FREE:
         return Audience(seers=True, user_ids=_ids({event.user_id}))
