@@ -21,6 +21,9 @@ export const signIn = (email: string, password: string) =>
   call<Session>("/session", { method: "POST", body: { email, password }, quiet: true });
 export const signOut = () => call<void>("/session", { method: "DELETE", quiet: true });
 
+export const changePassword = (current_password: string, new_password: string) =>
+  call<void>("/me/password", { method: "PUT", body: { current_password, new_password } });
+
 export const readDesk = () => call<DeskView>("/desk");
 export const readConversation = (id: number) => call<ConversationDetail>(`/conversations/${id}`);
 export const readThread = (id: number, before?: string | null) =>

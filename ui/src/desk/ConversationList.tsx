@@ -4,7 +4,6 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { findConversations } from "../api/calls";
-import type { ConversationView } from "../api/types";
 import { EmptyFace, ErrorFace, LoadingFace } from "../blocks/Faces";
 import { Icon } from "../blocks/Icon";
 import { Kbd } from "../blocks/Small";
@@ -13,8 +12,8 @@ import type { ListName } from "../live/state";
 import { useLists, useLive } from "../live/useLive";
 import { changePresence } from "../shell/MeMenu";
 import { desk as words } from "../words/desk";
-import { ConversationRow } from "./ConversationRow";
 import css from "./list.module.css";
+import { Rows } from "./Rows";
 
 const NAMES: readonly ListName[] = ["my", "open", "closed"];
 
@@ -41,9 +40,7 @@ export function ConversationList({ openId, onOpen }: Props) {
   const step = (by: number) => () => {
     const place = rows.findIndex((row) => row.id === at);
     const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))];
-    if (!next) return;
-    setCursor(next.id);
-    document.getElementById(`row-${next.id}`)?.scrollIntoView({ block: "nearest" });
+    if (next) setCursor(next.id);
   };
   const open = (id: number) => {
     setCursor(id);
@@ -94,7 +91,7 @@ export function ConversationList({ openId, onOpen }: Props) {
           searchField.current?.blur();
         }}
       />
-      <div className={css.rows}>
+      <div className={css.body}>
         {found && search.isError ? (
           <ErrorFace title={words.searchFailed} error={search.error} onRetry={() => void search.refetch()} />
         ) : found && search.isPending ? (
@@ -102,34 +99,10 @@ export function ConversationList({ openId, onOpen }: Props) {
         ) : rows.length === 0 ? (
           <NothingHere name={name} searched={found !== null} />
         ) : (
-          <Rows rows={rows} openId={openId} cursor={at} onOpen={open} />
+          <Rows key={found ? "found" : name} rows={rows} openId={openId} cursor={at} onOpen={open} />
         )}
       </div>
     </section>
-  );
-}
-
-interface RowsProps extends Props {
-  rows: ConversationView[];
-  cursor: number | null;
-}
-
-function Rows({ rows, openId, cursor, onOpen }: RowsProps) {
-  const live = useLive((state) => state.conversations);
-  const me = useLive((state) => state.me.id);
-  return (
-    <ul>
-      {rows.map((row) => (
-        <ConversationRow
-          key={row.id}
-          conversation={live[row.id] ?? row}
-          mine={row.agent_id === me}
-          open={row.id === openId}
-          pointed={row.id === cursor}
-          onOpen={onOpen}
-        />
-      ))}
-    </ul>
   );
 }
 

@@ -25,43 +25,40 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { id, contact_name, customer_phone, unread } = conversation;
   const click = useCallback(() => onOpen(id), [id, onOpen]);
   return (
-    <li>
-      <button
-        type="button"
-        id={`row-${id}`}
-        className={css.row}
-        data-unread={unread > 0}
-        data-pointed={pointed}
-        aria-current={open}
-        onClick={click}
-      >
-        <span className={css.top}>
-          <span className={css.who}>{nameOf(contact_name, customer_phone)}</span>
-          {unread > 0 && (
-            <span className={css.unread} title={words.unread(unread)}>
-              {unread}
-              <span className="ab-visually-hidden"> {words.unread(unread)}</span>
-            </span>
-          )}
-          <span className={css.when}>
-            {conversation.last_message_at && <Ago at={conversation.last_message_at} />}
+    <button
+      type="button"
+      className={css.row}
+      data-unread={unread > 0}
+      data-pointed={pointed}
+      aria-current={open}
+      onClick={click}
+    >
+      <span className={css.top}>
+        <span className={css.who}>{nameOf(contact_name, customer_phone)}</span>
+        {unread > 0 && (
+          <span className={css.unread} title={words.unread(unread)}>
+            {unread}
+            <span className="ab-visually-hidden"> {words.unread(unread)}</span>
           </span>
+        )}
+        <span className={css.when}>
+          {conversation.last_message_at && <Ago at={conversation.last_message_at} />}
         </span>
-        <span className={css.preview}>
-          {conversation.last_direction === "outbound" && <em>{words.youWrote} </em>}
-          {conversation.last_preview}
-        </span>
-        <span className={css.under}>
-          <span className={css.queue}>{conversation.queue}</span>
-          {conversation.opted_out && (
-            <span className={css.out}>
-              <Icon name="block" size={12} /> {words.optedOut}
-            </span>
-          )}
-          <Situation conversation={conversation} mine={mine} />
-        </span>
-      </button>
-    </li>
+      </span>
+      <span className={css.preview}>
+        {conversation.last_direction === "outbound" && <em>{words.youWrote} </em>}
+        {conversation.last_preview}
+      </span>
+      <span className={css.under}>
+        <span className={css.queue}>{conversation.queue}</span>
+        {conversation.opted_out && (
+          <span className={css.out}>
+            <Icon name="block" size={12} /> {words.optedOut}
+          </span>
+        )}
+        <Situation conversation={conversation} mine={mine} />
+      </span>
+    </button>
   );
 });
 

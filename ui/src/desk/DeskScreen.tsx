@@ -1,13 +1,13 @@
 /** The agent's desk: list, conversation, customer card. The card folds away first, then the list. */
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { EmptyFace } from "../blocks/Faces";
 import { useKeys } from "../keys/keys";
 import { desk as words } from "../words/desk";
 import { Conversation } from "./Conversation";
 import { ConversationList } from "./ConversationList";
 import { CustomerCard } from "./card/CustomerCard";
 import css from "./desk.module.css";
+import { NothingOpen } from "./NothingOpen";
 
 export function DeskScreen() {
   const { conversationId } = useParams({ strict: false }) as { conversationId?: string };
@@ -31,9 +31,7 @@ export function DeskScreen() {
       {id === null ? (
         <div className={css.main}>
           <h1 className="ab-visually-hidden">{words.title}</h1>
-          <EmptyFace icon="desk" title={words.choose}>
-            {words.chooseHint} {words.chooseHintWide}
-          </EmptyFace>
+          <NothingOpen />
         </div>
       ) : (
         <Conversation key={id} id={id} cardOpen={cardOpen} onCard={() => setCardOpen((open) => !open)} />

@@ -114,7 +114,8 @@ function Problem({ error, shown }: { error: unknown; shown: readonly Field[] }) 
   if (!error) return null;
   const fields = error instanceof ApiError ? error.fields : {};
   const names = shown.map((field) => field.name);
-  const others = Object.entries(fields).filter(([name]) => !names.includes(name));
+  // "id" is the row itself: the sentence above has said it already.
+  const others = Object.entries(fields).filter(([name]) => name !== "id" && !names.includes(name));
   return (
     <div role="alert">
       <Notice tone="bad" icon="warn">

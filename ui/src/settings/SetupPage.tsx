@@ -10,8 +10,12 @@ import { Notice } from "../blocks/Small";
 import { settings, setupWords as words } from "../words/settings";
 import css from "./settings.module.css";
 
+/** Asked again every few seconds while it is on screen: the test text may arrive at any moment. */
+export const useSetup = (enabled: boolean) =>
+  useQuery({ queryKey: ["settings", "setup"], queryFn: readSetup, refetchInterval: 5000, enabled });
+
 export function SetupPage() {
-  const setup = useQuery({ queryKey: ["settings", "setup"], queryFn: readSetup, refetchInterval: 5000 });
+  const setup = useSetup(true);
   if (setup.isPending) return <LoadingFace />;
   if (setup.isError) {
     return <ErrorFace title={settings.readFailed} error={setup.error} onRetry={() => void setup.refetch()} />;

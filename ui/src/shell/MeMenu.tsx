@@ -34,7 +34,7 @@ export const initialsOf = (name: string): string =>
     .slice(0, 2)
     .toUpperCase();
 
-export function MeMenu({ onHelp }: { onHelp: () => void }) {
+export function MeMenu({ onHelp, onPassword }: { onHelp: () => void; onPassword: () => void }) {
   const me = useLive((state) => state.me);
   const navigate = useNavigate();
   const used = me.capacity_units > 0 ? Math.min(1, me.used_units / me.capacity_units) : 1;
@@ -80,6 +80,9 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
         <NotifyItem />
         <Menu.Item leftSection={<Icon name="keyboard" />} rightSection="?" onClick={onHelp}>
           {shell.keyboard}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="settings" />} onClick={onPassword}>
+          {shell.password}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="out" />} onClick={() => void goOut()}>
           {shell.signOut}

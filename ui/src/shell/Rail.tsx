@@ -1,6 +1,7 @@
 /** The left rail: where one can go, and at its foot who one is: presence and capacity. */
 import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Icon, type IconName } from "../blocks/Icon";
 import { MOD } from "../keys/keys";
 import { useLists, useLive } from "../live/useLive";
@@ -12,9 +13,10 @@ import css from "./shell.module.css";
 interface Props {
   onHelp: () => void;
   onCommands: () => void;
+  onPassword: () => void;
 }
 
-export function Rail({ onHelp, onCommands }: Props) {
+export function Rail({ onHelp, onCommands, onPassword }: Props) {
   const administrator = useLive((live) => live.me.role === "administrator");
   return (
     <nav className={css.rail} aria-label={shell.nav}>
@@ -27,7 +29,7 @@ export function Rail({ onHelp, onCommands }: Props) {
         <span>{MOD} K</span>
         <span className="ab-visually-hidden">{shell.commands}</span>
       </UnstyledButton>
-      <MeMenu onHelp={onHelp} />
+      <MeMenu onHelp={onHelp} onPassword={onPassword} />
     </nav>
   );
 }
@@ -53,6 +55,14 @@ function Place({ to, icon, label, keys, badge }: PlaceProps) {
 function Unread() {
   const { my } = useLists();
   const count = my.filter((conversation) => conversation.unread > 0).length;
+  const offered = useLive((live) => Object.keys(live.offers).length);
+  const news = count + offered;
+  useEffect(() => {
+    document.title = news > 0 ? `(${news}) ${common.product}` : common.product;
+    return () => {
+      document.title = common.product;
+    };
+  }, [news]);
   if (count === 0) return null;
   return (
     <span className={css.badge} role="img" aria-label={`${count} unread`}>

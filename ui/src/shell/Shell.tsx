@@ -16,6 +16,7 @@ import css from "./shell.module.css";
 
 const CommandBar = lazy(() => import("./CommandBar"));
 const KeyHelp = lazy(() => import("./KeyHelp"));
+const PasswordDialog = lazy(() => import("./PasswordDialog"));
 
 /** Holds the live link for as long as somebody is signed in. */
 function useLink(userId: number | undefined): Link | null {
@@ -35,7 +36,7 @@ function useLink(userId: number | undefined): Link | null {
   return link;
 }
 
-type Overlay = "commands" | "keys" | null;
+type Overlay = "commands" | "keys" | "password" | null;
 
 export function Shell() {
   const userId = useStore(session, (value) => value?.user.id);
@@ -61,7 +62,11 @@ export function Shell() {
       <a className={css.skip} href="#main">
         {words.skip}
       </a>
-      <Rail onHelp={() => setOverlay("keys")} onCommands={() => setOverlay("commands")} />
+      <Rail
+        onHelp={() => setOverlay("keys")}
+        onCommands={() => setOverlay("commands")}
+        onPassword={() => setOverlay("password")}
+      />
       <ConnectionBanner onRetry={link?.retryNow} />
       <main className={css.main} id="main" tabIndex={-1}>
         <Outlet />
@@ -71,6 +76,7 @@ export function Shell() {
       <Suspense fallback={null}>
         {overlay === "commands" && <CommandBar onClose={close} onHelp={() => setOverlay("keys")} />}
         {overlay === "keys" && <KeyHelp onClose={close} />}
+        {overlay === "password" && <PasswordDialog onClose={close} />}
       </Suspense>
     </div>
   );

@@ -15,6 +15,7 @@ export const shell = {
   themes: { auto: "As the system", light: "Light", dark: "Dark" },
   keyboard: "Keyboard shortcuts",
   signOut: "Sign out",
+  password: "Change password",
   notifications: "Notify me on this computer",
   notificationsBlocked: "Notifications are blocked in the browser",
   offline: {
@@ -24,6 +25,15 @@ export const shell = {
     failed: "The desk could not be loaded",
   },
   presenceFailed: "Presence was not changed",
+} as const;
+
+export const passwordWords = {
+  title: "Change password",
+  current: "Present password",
+  fresh: "New password",
+  hint: "At least 12 characters. You are signed out everywhere else.",
+  submit: "Change password",
+  done: "Password changed",
 } as const;
 
 export const offers = {

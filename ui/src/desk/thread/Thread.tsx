@@ -74,7 +74,7 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
   return (
     <div className={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must take the arrow keys */}
-      <div className={css.scroll} ref={box} tabIndex={0} role="log" aria-label={words.label}>
+      <div className={css.scroll} ref={box} tabIndex={0} role="log" aria-live="off" aria-label={words.label}>
         <div className={css.canvas} style={{ height: virtual.getTotalSize() }}>
           {shown.map((place) => {
             const row = rows[place.index];
