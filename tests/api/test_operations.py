@@ -1,6 +1,8 @@
 """What administrators look at: the event log, webhook counts, kept webhooks; and the description of the API."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -132,3 +134,10 @@ async def test_the_docs_page_needs_neither_scripts_nor_the_internet(anyone: http
     assert "https://" not in page.text.replace("https://answerback.dev/problems/", "").replace(
         "https://api.twilio.com", ""
     )
+
+
+async def test_the_desktops_types_are_made_from_this_description(anyone: httpx.AsyncClient) -> None:
+    """If this fails: `npm run types -- http://127.0.0.1:8000` in ui/, beside a running centre."""
+    kept = json.loads((Path(__file__).parents[2] / "ui" / "openapi.json").read_text(encoding="utf-8"))
+    document = (await anyone.get("/api/v1/openapi.json")).json()
+    assert kept["components"]["schemas"] == document["components"]["schemas"]

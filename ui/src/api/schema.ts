@@ -474,6 +474,11 @@ export interface OfferView {
   conversation: ConversationView;
 }
 
+export interface PasswordChange {
+  current_password: string;
+  new_password: string;
+}
+
 export interface PastConversation {
   id: number;
   opened_at: string;
