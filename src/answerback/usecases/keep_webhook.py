@@ -30,7 +30,7 @@ class Contents(msgspec.Struct, frozen=True, omit_defaults=True):
     report: DeliveryReport | None = None
 
 
-def seal_request(sealer: Sealer, account_id: int, request: HookRequest, reason: str, now: datetime) -> KeptWebhook:
+def seal_request(sealer: Sealer, account_id: int, request: HookRequest, *, reason: str, now: datetime) -> KeptWebhook:
     """The whole request; signatures and secrets among its headers stay out."""
     headers = {
         name: value for name, value in request.headers.items() if name not in SECRET_HEADERS and "signature" not in name

@@ -103,7 +103,7 @@ def _row(item: ReceivedText, keyword: Keyword | None) -> TextRow:
         body=text.body,
         parts=text.parts or measured.parts,
         encoding=measured.encoding.value,
-        provider_at=text.provider_at,
+        provider_at=text.provider_at or (item.received_at if item.delayed else None),
         media=[{"url": one.url, "content_type": one.content_type} for one in text.media] or None,
         route=keyword is None,
         maybe_late=item.delayed,

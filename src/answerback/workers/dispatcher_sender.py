@@ -1,6 +1,5 @@
 """One text to its provider, and what its answer means for the text and for the pace. No database here."""
 
-import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from answerback.workers.dispatcher_results import (
     standing_of_unclear,
 )
 
-PATIENCE_SECONDS: Final = 60.0
-"""Beyond every provider's own time-out; a send still open then is unclear."""
 MOST_ATTEMPTS: Final = 12
 LONGEST_WAIT_SECONDS: Final = 300.0
 GONE: Final = Failure(
@@ -65,8 +62,7 @@ class Sender:
             status_callback=provider.status_callback(self.public_url, account.id, message_id),
         )
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await provider.send(account, text)
+            return await provider.send(account, text)  # providers bound their own requests in time
         except Exception as error:
             log.exception("send_failed_unexpectedly", message_id=claimed.message_id)
             return Unclear(f"the request was cut short ({type(error).__name__})")

@@ -46,6 +46,9 @@ class GapFiller:
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("gap_filler_waits_for_database", reason=type(error).__name__)
                 done = False
+            except Exception:  # a provider's strange answer shall not end the asking
+                log.exception("gap_not_filled")
+                done = False
             await self._pause(PERIOD_SECONDS if done else RETRY_SECONDS)
 
     async def fill_all(self) -> bool:

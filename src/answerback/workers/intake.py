@@ -97,6 +97,10 @@ class Intake(Generic[T]):
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
                 continue
+            except Exception:
+                log.exception("spool_not_replayed")
+                await asyncio.sleep(LONGEST_PAUSE_SECONDS)
+                continue
             pause = 0.05
             async with self._file:
                 if self._spool.is_empty:
@@ -121,6 +125,9 @@ class Intake(Generic[T]):
                         await self._replay_head(orphan)
                 except DatabaseAway:
                     break
+                except Exception:
+                    log.exception("spool_not_adopted")
+                    continue
                 log.info("spool_adopted")
             await asyncio.sleep(ADOPTION_SECONDS)
 

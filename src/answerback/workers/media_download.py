@@ -62,7 +62,7 @@ class Downloads:
                 url = step
         except PrivateAddress:
             return RefusedFile("The file's address leads into a private network, so it was not fetched.")
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             if isinstance(error.__cause__, PrivateAddress) or isinstance(error.__context__, PrivateAddress):
                 return RefusedFile("The file's address leads into a private network, so it was not fetched.")
             return NotYet(f"The file could not be fetched ({type(error).__name__}).")

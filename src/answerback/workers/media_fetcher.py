@@ -54,6 +54,9 @@ class MediaFetcher:
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("media_fetcher_waits_for_database", reason=type(error).__name__)
             return False
+        except Exception:  # one strange file shall not keep the others waiting for ever
+            log.exception("media_not_fetched")
+            return False
         return bool(wanted)
 
     async def _bring(self, downloads: Downloads, wanted: Wanted) -> None:

@@ -42,6 +42,8 @@ class UnclearResolver:
                 await self._resolve_due()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("unclear_waits_for_database", reason=type(error).__name__)
+            except Exception:  # a provider's strange answer shall not end the asking
+                log.exception("unclear_not_resolved")
             await asyncio.sleep(POLL_SECONDS)
 
     async def _resolve_due(self) -> None:

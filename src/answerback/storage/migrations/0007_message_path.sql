@@ -19,6 +19,20 @@ create index unclear_send_due on unclear_send (due_at);
 
 -- Ingest for the hook doors: a blocked sender routes nothing, a text from a spool or a gap is late when later ones are
 -- already shown, and whoever waits is woken. `p_said_at` is when it was said, as far as that is known.
+create function is_overtaken(p_number bigint, p_phone text, p_said_at timestamptz) returns boolean
+language sql stable as $$
+    select exists (
+        select from (
+            select coalesce(m.provider_at, m.created_at) as said_at from message m
+            where m.kind <> 'note' and m.conversation_id = (
+                select max(c.id) from conversation c
+                where c.number_id = p_number
+                  and c.contact_id = (select p.contact_id from contact_phone p where p.phone = p_phone))
+            order by m.seq desc limit 20   -- late ones may stand at the end
+        ) shown
+        where shown.said_at > p_said_at)
+$$;
+
 create function receive_texts(
     p_account bigint[], p_sid text[], p_number bigint[], p_phone text[], p_body text[], p_parts int[],
     p_encoding text[], p_provider_at timestamptz[], p_media jsonb[], p_route boolean[], p_late boolean[],
@@ -31,9 +45,7 @@ as $$
 #variable_conflict use_column
 begin
     select array_agg(r.route and not exists (select from blocked_phone b where b.phone = r.phone) order by r.ord),
-           array_agg(r.late and exists (select from contact_phone p
-                                        join conversation c on c.contact_id = p.contact_id and c.number_id = r.number_id
-                                        where p.phone = r.phone and c.last_message_at > r.said_at) order by r.ord)
+           array_agg(r.late and is_overtaken(r.number_id, r.phone, r.said_at) order by r.ord)
     into p_route, p_late
     from unnest(p_number, p_phone, p_route, p_late, p_said_at) with ordinality
          as r (number_id, phone, route, late, said_at, ord);

@@ -134,5 +134,5 @@ class Doors:
 
     async def _keep(self, entry: Entry, request: HookRequest, reason: str) -> None:
         self.parts.tally.count(entry.account.id, request.door, "malformed", reason)
-        kept = seal_request(self.parts.sealer, entry.account.id, request, reason, datetime.now(UTC))
+        kept = seal_request(self.parts.sealer, entry.account.id, request, reason=reason, now=datetime.now(UTC))
         await self.parts.take_kept(kept)
