@@ -5,6 +5,8 @@ import asyncio
 from aiohttp import web
 
 from answerback.storage import outbox
+from answerback.usecases.queue_text import Queued
+from answerback.usecases.send_text import SendText, send_text_within
 from tests.dispatch.outbound_stage import Carrier, Form, OutboundStage, accepted
 from tests.message_stage import eventually
 
@@ -90,3 +92,23 @@ async def test_results_wait_for_the_database(stage: OutboundStage) -> None:
             await eventually(lambda: stage.is_status(message, "accepted"))
 
     assert len(stage.carrier.taken) == 1
+
+
+async def test_a_claim_whose_answer_was_lost_is_taken_back_and_sent_once(stage: OutboundStage) -> None:
+    async with stage.dispatching() as dispatcher:
+        first = await stage.send(await stage.conversation())
+        await eventually(lambda: stage.is_status(first, "accepted"))
+        command = SendText(await stage.conversation(), "Claimed, never heard", stage.inner.seeded.agent_id)
+        async with stage.pool.acquire() as connection, connection.transaction():
+            outcome = await send_text_within(connection, command)
+            assert isinstance(outcome, Queued)
+            message = outcome.message_id
+            await connection.execute(
+                "update outbox set state = 'sending', holder = $1, sending_at = now() - interval '1 minute'"
+                " where message_id = $2",
+                dispatcher.holder,
+                message,
+            )
+        await eventually(lambda: stage.is_status(message, "accepted"), within=20)
+
+    assert [form["Body"] for form in stage.carrier.taken].count("Claimed, never heard") == 1

@@ -102,6 +102,17 @@ async def strays(database: Database, holder: str, numbers: Sequence[int]) -> lis
     return [row["message_id"] for row in rows]
 
 
+async def begun(database: Database, holder: str, older_than_seconds: float) -> list[int]:
+    """Messages that `holder` claimed some time ago and has not settled."""
+    rows = await database.fetch(
+        "select message_id from outbox where state = 'sending' and holder = $1"
+        " and sending_at < now() - make_interval(secs => $2)",
+        holder,
+        older_than_seconds,
+    )
+    return [row["message_id"] for row in rows]
+
+
 async def claim(
     database: Database, holder: str, tokens: Mapping[int, int], limit: int
 ) -> tuple[list[Claimed], set[int]]:

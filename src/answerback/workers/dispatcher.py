@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import time
 import uuid
+from datetime import UTC, datetime
 from typing import Final
 
 import asyncpg
@@ -25,6 +26,7 @@ SMALLEST_CLAIM: Final = 100
 """While sends are under way, room is saved up to this many, so that a claim pays."""
 POLL_SECONDS: Final = 1.0
 RENEW_SECONDS: Final = 3.0
+RECOVER_SECONDS: Final = 5.0
 GRACE_SECONDS: Final = 2.5
 DATABASE_TROUBLE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 log = structlog.get_logger(__name__)
@@ -44,6 +46,8 @@ class Dispatcher:
         self._busy: dict[int, None] = {}  # leased numbers that had texts waiting when last looked at, in turn
         self._blocked: set[int] = set()
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._under_way: set[int] = set()  # messages from their claim until their result is written
+        self._recovered_at = 0.0
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -72,6 +76,8 @@ class Dispatcher:
                     await self._look()
                 except DATABASE_TROUBLE as error:
                     log.warning("dispatcher_waits_for_database", reason=type(error).__name__)
+                except Exception:
+                    log.exception("dispatcher_could_not_look")
                 await news.wait(POLL_SECONDS)
 
     async def _look(self) -> None:
@@ -96,6 +102,8 @@ class Dispatcher:
                     await self._take_leases(abandoned)
             except DATABASE_TROUBLE as error:
                 log.warning("leases_not_renewed", reason=type(error).__name__)
+            except Exception:
+                log.exception("leases_not_renewed")
             await asyncio.sleep(RENEW_SECONDS)
 
     async def _take_leases(self, numbers: list[int]) -> None:
@@ -116,9 +124,14 @@ class Dispatcher:
         while True:
             self._changed.clear()
             try:
+                await self._recover_claims()
                 more = await self._claim()
             except DATABASE_TROUBLE as error:
                 log.warning("dispatcher_waits_for_database", reason=type(error).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            except Exception:
+                log.exception("claiming_failed")
                 await asyncio.sleep(POLL_SECONDS)
                 continue
             if not more:
@@ -126,6 +139,21 @@ class Dispatcher:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(max(chance, 0.001)):
                         await self._changed.wait()
+
+    async def _recover_claims(self) -> None:
+        """A claim whose answer was lost may have been committed: its texts were never sent, so they queue again.
+
+        Never beside a claim of ours, which might be the one that is about to answer.
+        """
+        now = time.monotonic()
+        if now - self._recovered_at < RECOVER_SECONDS:
+            return
+        self._recovered_at = now
+        lost = set(await outbox.begun(self._pool, self.holder, RECOVER_SECONDS)) - self._under_way
+        if lost:
+            log.warning("claims_recovered", texts=len(lost))
+            await outbox.requeue(self._pool, self.holder, dict.fromkeys(lost, datetime.now(UTC)))
+            await self._look()
 
     async def _claim(self) -> bool:
         """Claim what there is room for and start it; whether it pays to claim again at once."""
@@ -137,6 +165,7 @@ class Dispatcher:
             return False
         claimed, more = await outbox.claim(self._pool, self.holder, tokens, room)
         for text in claimed:
+            self._under_way.add(text.message_id)
             self._pace.spend(text.number_id, text.parts)
             task = asyncio.create_task(self._send(text))
             self._in_flight.add(task)
@@ -162,9 +191,12 @@ class Dispatcher:
             if known is not None:
                 adjust(self._pace, text.number_id, known[0], result=result, now=time.monotonic())
             await self._results.put(judge(text, result))
+            self._under_way.discard(text.message_id)  # not after a surprise: then it stays unclear, and is not repeated
             if text.number_id in self._blocked:
                 self._blocked.discard(text.number_id)
                 self._busy.setdefault(text.number_id)
+        except Exception:
+            log.exception("send_not_settled", message_id=text.message_id)
         finally:
             task = asyncio.current_task()
             if task is not None:
