@@ -4,6 +4,7 @@ Everything here runs in one event loop for the whole session, because the browse
 """
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import aiohttp
@@ -12,9 +13,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from answerback.web.desktop import STATIC
+from tests.browser.fresh import FreshCentre
 from tests.browser.seat import Seats
-from tests.running import Api
-from tests.stories.conftest import Stage, stage
+from tests.conftest import PgServer
+from tests.running import Api, Centre, Running, new_centre
+from tests.stories.conftest import Stage, own_database, stage
 from tests.stories.shop import Shop
 from tests.system_chromium import find_chromium
 
@@ -41,10 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_desktop() -> Iterator[None]:
+def built_desktop() -> None:
     if not (STATIC / "index.html").is_file():
         pytest.fail("The web desktop is not built. Run `python hatch_build.py build` (or `make ui`), then repeat.")
-    yield
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -76,3 +78,23 @@ async def seats(chromium: Browser, shop: Shop) -> AsyncIterator[Seats]:
     seats = Seats(chromium, shop)
     yield seats
     await seats.leave()
+
+
+@pytest.fixture
+def fresh_server(
+    pg_server: PgServer, template_database: str, tmp_path: Path
+) -> Iterator[tuple[Centre, str, ExitStack, Running]]:
+    with ExitStack() as stack:
+        centre = new_centre(stack.enter_context(own_database(pg_server, template_database)), tmp_path)
+        token = centre.make_administrator()
+        yield centre, token, stack, stack.enter_context(centre.serving(tmp_path))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fresh(
+    fresh_server: tuple[Centre, str, ExitStack, Running], stage: Stage, tmp_path: Path
+) -> AsyncIterator[FreshCentre]:
+    """A centre of this test's own, empty but for its administrator."""
+    centre, token, stack, server = fresh_server
+    async with aiohttp.ClientSession() as session:
+        yield FreshCentre(centre, tmp_path, token, stage.emulator.base_url, stack, server, session)

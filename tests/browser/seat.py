@@ -101,7 +101,7 @@ class Seats:
         return context
 
     async def sit(self, name: str, *, role: str = "agent", presence: str = "available", **options: Any) -> Seat:
-        """A new person of the shop's queue at the desk, their screen live. `capacity` is theirs, the rest the browser's."""
+        """A new person of the shop's queue, their screen live. `capacity` is theirs, other options the browser's."""
         email = f"{secrets.token_hex(6)}@centre.example"
         capacity = options.pop("capacity", 6)
         person = {"email": email, "name": name, "role": role, "capacity_units": capacity, "password": PASSWORD}

@@ -1,68 +1,25 @@
 """The server goes away and comes back: the desk says so, catches up, and what was written meanwhile goes out once."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
-
-import aiohttp
-import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
 
+from tests.browser.fresh import FreshCentre
 from tests.browser.seat import Seats, composer, text_of
-from tests.conftest import PgServer
-from tests.running import Api, Centre, Running, eventually, new_centre
-from tests.stories.conftest import Stage, own_database
+from tests.running import eventually
 from tests.stories.shop import Shop, new_phone
 
 
-@dataclass(slots=True)
-class FrailCentre:
-    """A centre whose server may be killed and started again at the same address."""
-
-    centre: Centre
-    folder: Path
-    token: str
-    stack: ExitStack
-    server: Running
-
-    def kill(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
-
-    def start(self) -> None:
-        self.server = self.stack.enter_context(self.centre.serving(self.folder))
-
-
-@pytest.fixture
-def frail(pg_server: PgServer, template_database: str, tmp_path: Path) -> Iterator[FrailCentre]:
-    with ExitStack() as stack:
-        centre = new_centre(stack.enter_context(own_database(pg_server, template_database)), tmp_path)
-        token = centre.make_administrator()
-        yield FrailCentre(centre, tmp_path, token, stack, stack.enter_context(centre.serving(tmp_path)))
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def frail_shop(frail: FrailCentre, stage: Stage) -> AsyncIterator[Shop]:
-    async with aiohttp.ClientSession() as session:
-        api = Api(session, frail.centre.public_url + "/api/v1", {"Authorization": f"Bearer {frail.token}"})
-        shop = Shop(session, api, Api(session, stage.emulator.base_url), frail.centre.public_url)
-        await shop.open()
-        yield shop
-
-
 async def test_after_a_restart_nothing_is_missing_and_nothing_goes_out_twice(
-    chromium: Browser, frail: FrailCentre, frail_shop: Shop
+    chromium: Browser, fresh: FreshCentre
 ) -> None:
-    shop = frail_shop
+    shop = await fresh.open_shop()
     seats = Seats(chromium, shop)
     ana = await seats.sit("Ana")
     phone = new_phone()
     await shop.customer_texts(phone, "Hello")
     await ana.accepts()
+    await expect(text_of(ana.page, "Hello")).to_be_visible()
 
-    frail.kill()
+    fresh.kill()
     banner = ana.page.get_by_role("status").filter(has_text="Reconnecting…")
     await expect(banner).to_contain_text("What you write is kept and sent when the connection is back.")
     await ana.replies("Written while nobody listened")
@@ -70,7 +27,7 @@ async def test_after_a_restart_nothing_is_missing_and_nothing_goes_out_twice(
     lost = {"to": shop.number, "body": "Texted while nobody listened"}
     await shop.emulator.ask("POST", f"/emulator/phones/{phone}/texts", lost)
 
-    frail.start()
+    fresh.start()
     await expect(text_of(ana.page, "Texted while nobody listened")).to_be_visible(timeout=30_000)
     await expect(text_of(ana.page, "Written while nobody listened")).to_contain_text("Delivered", timeout=30_000)
     await expect(banner).to_have_count(0)

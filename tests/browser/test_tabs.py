@@ -1,4 +1,4 @@
-"""Every tab in step: one holds the live stream, the others hear it from that one, and another takes over when it goes."""
+"""Every tab in step: one holds the live stream, the others hear it from there, and another takes over when it goes."""
 
 from playwright.async_api import expect
 
