@@ -5,6 +5,9 @@ from typing import Any
 
 from aiohttp import web
 
+from answerback.usecases.queue_text import Queued
+from answerback.usecases.refusals import Conflict, Invalid
+from answerback.usecases.send_text import SendText, resend_text, send_text
 from tests.dispatch.outbound_stage import Carrier, Form, OutboundStage, accepted, refused
 from tests.message_stage import OUR_NUMBER, eventually, phone
 
@@ -163,3 +166,43 @@ async def test_two_dispatchers_share_the_work_and_send_each_text_once(stage: Out
         await eventually(lambda: is_empty(stage))
 
     assert sorted(form["Body"] for form in stage.carrier.taken) == sorted(f"Text {n}" for n in range(200))
+
+
+async def test_resending_makes_a_new_message_with_the_same_words_and_files(stage: OutboundStage) -> None:
+    async def unlucky_once(carrier: Carrier, form: Form) -> web.StreamResponse:
+        return refused(21211) if len(carrier.taken) == 1 else accepted()
+
+    stage.carrier.reply = unlucky_once
+    picture = await stage.upload(b"picture")
+    async with stage.dispatching():
+        first = await stage.send(await stage.conversation(), "Look", media_ids=[picture])
+        await eventually(lambda: stage.is_status(first, "failed"))
+        outcome = await resend_text(stage.pool, first, stage.inner.seeded.agent_id)
+        assert isinstance(outcome, Queued)
+        await eventually(lambda: stage.is_status(outcome.message_id, "accepted"))
+        again = await resend_text(stage.pool, outcome.message_id, stage.inner.seeded.agent_id)
+
+    assert isinstance(again, Conflict), "what arrived is not sent again"
+    assert [form["Body"] for form in stage.carrier.taken] == ["Look", "Look"]
+    assert all("MediaUrl" in form for form in stage.carrier.taken)
+    assert await stage.pool.fetchval("select array_agg(seq order by seq) from message") == [1, 2]
+
+
+async def test_a_file_is_attached_once(stage: OutboundStage) -> None:
+    picture = await stage.upload(b"picture")
+    conversation = await stage.conversation()
+    await stage.send(conversation, "Look", media_ids=[picture])
+
+    agent = stage.inner.seeded.agent_id
+    assert isinstance(await send_text(stage.pool, SendText(conversation, "Again", agent, [picture])), Invalid)
+    assert await stage.pool.fetchval("select count(*) from message") == 1
+
+
+async def test_a_closed_conversation_takes_no_text(stage: OutboundStage) -> None:
+    conversation = await stage.conversation()
+    await stage.pool.execute("update conversation set state = 'closed', closed_at = now()")
+
+    outcome = await send_text(stage.pool, SendText(conversation, "Too late", stage.inner.seeded.agent_id))
+
+    assert isinstance(outcome, Conflict)
+    assert await stage.outbox() == 0

@@ -130,20 +130,31 @@ async def use_seq(connection: Connection, conversation_id: int, seq: int) -> Non
     )
 
 
-async def attach_media(connection: Connection, message_id: int, media_ids: Sequence[int], user_id: int | None) -> int:
-    """Attach uploaded files in their order; gives how many were free to take: stored, unused and this user's own."""
-    status: str = await connection.execute(
+async def lock_uploads(connection: Connection, media_ids: Sequence[int], user_id: int | None) -> int:
+    """How many of these files are free to take (stored, unused, this user's own); locked for this transaction."""
+    rows = await connection.fetch(
         """
-        update media m set message_id = $1, position = a.ord - 1
-        from unnest($2::bigint[]) with ordinality as a (id, ord)
-        where m.id = a.id and m.message_id is null and m.state = 'stored'
-          and ($3::bigint is null or m.uploaded_by is null or m.uploaded_by = $3)
+        select id from media m
+        where m.id = any ($1::bigint[]) and m.message_id is null and m.state = 'stored'
+          and ($2::bigint is null or m.uploaded_by is null or m.uploaded_by = $2)
+        order by id for update
         """,
-        message_id,
         list(media_ids),
         user_id,
     )
-    return int(status.rpartition(" ")[2])
+    return len(rows)
+
+
+async def attach_media(connection: Connection, message_id: int, media_ids: Sequence[int]) -> None:
+    """Put locked uploads on a message, in their order."""
+    await connection.execute(
+        """
+        update media m set message_id = $1, position = a.ord - 1
+        from unnest($2::bigint[]) with ordinality as a (id, ord) where m.id = a.id
+        """,
+        message_id,
+        list(media_ids),
+    )
 
 
 async def copy_media(connection: Connection, source_message_id: int, message_id: int) -> None:

@@ -26,19 +26,10 @@ class SendText:
     origin: str = "agent"
 
 
-class _MediaTakenError(Exception):
-    """Rolls the transaction back."""
-
-
 async def send_text(pool: Pool, command: SendText) -> SendOutcome:
     """One transaction: gate, message, outbox, conversation, events. The conversation's state does not change."""
-    try:
-        async with pool.acquire() as connection, connection.transaction():
-            return await send_text_within(connection, command)
-    except _MediaTakenError:
-        return invalid(
-            "media_ids", "An attachment does not exist, is not yours, or was sent already.", "Attach the file again."
-        )
+    async with pool.acquire() as connection, connection.transaction():
+        return await send_text_within(connection, command)
 
 
 async def send_text_within(connection: Connection, command: SendText) -> SendOutcome:
@@ -47,12 +38,14 @@ async def send_text_within(connection: Connection, command: SendText) -> SendOut
     if not isinstance(facts, ConversationFacts):
         return facts
     media_ids = list(dict.fromkeys(command.media_ids))
+    if media_ids and await messages.lock_uploads(connection, media_ids, command.author_id) != len(media_ids):
+        return invalid(
+            "media_ids", "An attachment does not exist, is not yours, or was sent already.", "Attach the file again."
+        )
     draft = Draft(command.body, command.purpose, command.origin, command.author_id, len(media_ids))
     outcome = await queue_text(connection, facts, draft)
     if media_ids:
-        taken = await messages.attach_media(connection, outcome.message_id, media_ids, command.author_id)
-        if taken != len(media_ids):
-            raise _MediaTakenError
+        await messages.attach_media(connection, outcome.message_id, media_ids)
     return outcome
 
 
