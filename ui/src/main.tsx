@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import { cssVariables, theme } from "./app/mantine";
 import "./app/base.css";
 import { ApiError, whenSignedOut } from "./api/client";
-import { forgetSession } from "./api/session";
+import { toSignIn } from "./api/session";
 import { router } from "./app/router";
 
 const queries = new QueryClient({
@@ -19,11 +19,14 @@ const queries = new QueryClient({
   },
 });
 
-whenSignedOut(() => {
-  forgetSession();
-  queries.clear();
-  const { pathname, href } = router.state.location;
-  if (pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href } });
+whenSignedOut(toSignIn);
+
+// After an upgrade the pieces of the old build are gone: take the new page, but never twice in a row.
+window.addEventListener("vite:preloadError", () => {
+  const last = Number(sessionStorage.getItem("answerback-reloaded") ?? 0);
+  if (Date.now() - last < 30_000) return;
+  sessionStorage.setItem("answerback-reloaded", String(Date.now()));
+  window.location.reload();
 });
 
 const place = document.getElementById("root");

@@ -23,11 +23,16 @@ export async function loadSession(): Promise<Session | null> {
 
 export const enter = async (email: string, password: string) => hold(await signIn(email, password));
 
-export async function leave(): Promise<void> {
-  await signOut().catch(() => {});
-  hold(null);
+/** By a fresh page, so that nothing of one person is left in memory for the next. */
+export function toSignIn(): void {
+  const { pathname, search } = window.location;
+  if (pathname === "/sign-in") return;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
 }
 
-export const forgetSession = (): void => void hold(null);
+export async function leave(): Promise<void> {
+  await signOut().catch(() => {});
+  window.location.assign("/sign-in");
+}
 
 export const isAdministrator = (user: SessionUser): boolean => user.role === "administrator";

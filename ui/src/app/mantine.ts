@@ -71,6 +71,7 @@ export const theme = createTheme({
           ? { root: { "--button-height": LOW, "--button-padding-x": "0.75rem" } }
           : { root: {} },
     },
+    InputWrapper: { styles: { label: { marginBottom: "4px" }, description: { marginBottom: "4px" } } },
     Input: {
       vars: (_theme: unknown, props: { size?: string }) =>
         props.size === undefined || props.size === "sm"

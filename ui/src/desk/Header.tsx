@@ -63,7 +63,12 @@ export function Header({ conversation, cardOpen, onCard }: Props) {
       </ActionIcon>
       <Who conversation={conversation} />
       <div className={css.moves}>
-        <Button variant="default" onClick={() => openDialog("why")} leftSection={<Icon name="why" />}>
+        <Button
+          variant="default"
+          onClick={() => openDialog("why")}
+          leftSection={<Icon name="why" />}
+          rightSection={<Kbd>W</Kbd>}
+        >
           {conversation.agent_id === me.id ? words.why : words.whyOther}
         </Button>
         {can.transfer && (

@@ -1,13 +1,12 @@
 /** Presence, capacity, theme, notifications and the way out. */
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { setPresence } from "../api/calls";
 import { leave } from "../api/session";
 import type { Presence } from "../api/types";
 import { Icon } from "../blocks/Icon";
 import { PresenceDot } from "../blocks/Small";
-import { sayFailed } from "../blocks/toasts";
+import { say, sayFailed } from "../blocks/toasts";
 import { live } from "../live/link";
 import { useLive } from "../live/useLive";
 import { common } from "../words/common";
@@ -21,9 +20,19 @@ export async function changePresence(presence: Presence): Promise<void> {
   try {
     const agent = await setPresence(presence);
     live.set((state) => state && { ...state, me: { ...state.me, ...agent } });
+    if (presence === "available") offerNotifications();
   } catch (error) {
     sayFailed(shell.presenceFailed, error);
   }
+}
+
+const ASKED = "answerback-asked-to-notify";
+
+/** Once, when somebody begins to take offers; the browser itself is asked only on a click. */
+function offerNotifications(): void {
+  if (notifyState() !== "default" || localStorage.getItem(ASKED)) return;
+  localStorage.setItem(ASKED, "1");
+  say(shell.notifyHint, { label: shell.notifyYes, run: () => void askToNotify() });
 }
 
 export const initialsOf = (name: string): string =>
@@ -36,12 +45,7 @@ export const initialsOf = (name: string): string =>
 
 export function MeMenu({ onHelp, onPassword }: { onHelp: () => void; onPassword: () => void }) {
   const me = useLive((state) => state.me);
-  const navigate = useNavigate();
   const used = me.capacity_units > 0 ? Math.min(1, me.used_units / me.capacity_units) : 1;
-  const goOut = async () => {
-    await leave();
-    await navigate({ to: "/sign-in" });
-  };
   return (
     <Menu position="right-end" width={232} offset={8}>
       <Menu.Target>
@@ -84,7 +88,7 @@ export function MeMenu({ onHelp, onPassword }: { onHelp: () => void; onPassword:
         <Menu.Item leftSection={<Icon name="settings" />} onClick={onPassword}>
           {shell.password}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="out" />} onClick={() => void goOut()}>
+        <Menu.Item leftSection={<Icon name="out" />} onClick={() => void leave()}>
           {shell.signOut}
         </Menu.Item>
       </Menu.Dropdown>

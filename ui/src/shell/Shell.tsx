@@ -1,7 +1,7 @@
 /** The frame around every screen: rail, connection banner, offers over all, command bar, keyboard help. */
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { forgetSession, session } from "../api/session";
+import { session, toSignIn } from "../api/session";
 import { ErrorFace, LoadingFace } from "../blocks/Faces";
 import { Toasts } from "../blocks/toasts";
 import { useKeys } from "../keys/keys";
@@ -21,18 +21,14 @@ const PasswordDialog = lazy(() => import("./PasswordDialog"));
 /** Holds the live link for as long as somebody is signed in. */
 function useLink(userId: number | undefined): Link | null {
   const [link, setLink] = useState<Link | null>(null);
-  const navigate = useNavigate();
   useEffect(() => {
     if (userId === undefined) return;
-    const fresh = new Link(userId, () => {
-      forgetSession();
-      void navigate({ to: "/sign-in", search: { next: location.pathname } });
-    });
+    const fresh = new Link(userId, toSignIn);
     setLink(fresh);
     resumeOutgoing(userId);
     void fresh.run();
     return () => fresh.close();
-  }, [userId, navigate]);
+  }, [userId]);
   return link;
 }
 

@@ -17,6 +17,8 @@ export const shell = {
   signOut: "Sign out",
   password: "Change password",
   notifications: "Notify me on this computer",
+  notifyHint: "Offers can also reach you while this window is covered.",
+  notifyYes: "Notify me",
   notificationsBlocked: "Notifications are blocked in the browser",
   offline: {
     reconnecting: (seconds: number) => `Reconnecting… last update ${seconds} s ago`,

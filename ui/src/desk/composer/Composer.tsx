@@ -62,12 +62,19 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
     } else if (event.key === "Escape") field.current?.blur();
   };
   return (
-    <section className={css.composer} data-note={note} {...pictures.dropZone}>
+    <section
+      className={css.composer}
+      data-note={note && !notesOnly}
+      data-quiet={notesOnly}
+      {...pictures.dropZone}
+    >
       {refusal && <Refusal refusal={refusal} />}
-      <div className={css.modes} role="tablist" aria-label={words.mode}>
-        {!notesOnly && <Mode on={!note} label={words.reply} hint="R" onClick={write("reply")} />}
-        <Mode on={note} label={words.note} hint="N" onClick={write("note")} />
-      </div>
+      {!notesOnly && (
+        <div className={css.modes} role="tablist" aria-label={words.mode}>
+          <Mode on={!note} label={words.reply} hint="R" onClick={write("reply")} />
+          <Mode on={note} label={words.note} hint="N" onClick={write("note")} />
+        </div>
+      )}
       <Field
         ref={field}
         value={draft.body}

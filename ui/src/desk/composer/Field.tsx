@@ -45,7 +45,7 @@ export function Field({ ref, value, marks, label, placeholder, onChange, onKeyDo
         aria-label={label}
         placeholder={placeholder}
         value={value}
-        rows={2}
+        rows={1}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}

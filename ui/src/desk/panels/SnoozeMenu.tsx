@@ -20,7 +20,7 @@ export function SnoozeMenu({ id }: { id: number }) {
       opened={open}
       onChange={(next) => openDialog(next ? "snooze" : null)}
       position="bottom-end"
-      width={248}
+      width={320}
       trapFocus
     >
       <Menu.Target>
@@ -50,9 +50,9 @@ export function SnoozeMenu({ id }: { id: number }) {
             value={custom}
             onChange={(event) => setCustom(event.currentTarget.value)}
             onKeyDown={(event) => event.stopPropagation()}
-            style={{ flex: 1 }}
+            style={{ flex: 1, minWidth: 0 }}
           />
-          <Button type="submit" disabled={!custom}>
+          <Button type="submit" disabled={!custom} style={{ flex: "none" }}>
             {words.set}
           </Button>
         </form>
