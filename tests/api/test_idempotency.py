@@ -11,6 +11,7 @@ from answerback.storage.connection import Pool
 from answerback.web.api.app import make_api
 from answerback.web.api.services import Services
 from tests.api.people import MakePerson
+from tests.live.centre import Centre
 
 KEY = {"Idempotency-Key": "b2c9c3f0"}
 
@@ -82,3 +83,32 @@ async def test_an_unusable_key_is_refused(admin: httpx.AsyncClient) -> None:
     refused = await admin.post("/api/v1/queues", json={"name": "A"}, headers={"Idempotency-Key": "x" * 201})
     assert refused.status_code == 409
     assert refused.json()["errors"][0]["field"] == "Idempotency-Key"
+
+
+async def begin_conversation(pool: Pool) -> int:
+    centre = Centre(pool)
+    number = await centre.number(await centre.queue(name="Support"))
+    return await centre.text(number, "Hello")
+
+
+async def test_a_text_whose_answer_died_with_the_server_is_found_again(
+    impatient: httpx.AsyncClient, pool: Pool
+) -> None:
+    path = f"/api/v1/conversations/{await begin_conversation(pool)}/messages"
+    first = await impatient.post(path, json={"body": "On its way"}, headers=KEY)
+    await pool.execute("update idempotency_key set status = null, response = null, created_at = now() - interval '1 s'")
+    again = await impatient.post(path, json={"body": "On its way"}, headers=KEY)
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    assert await pool.fetchval("select count(*) from message where kind = 'outbound'") == 1
+
+
+async def test_a_text_that_died_before_it_was_kept_is_sent_by_the_next_call(
+    impatient: httpx.AsyncClient, pool: Pool
+) -> None:
+    path = f"/api/v1/conversations/{await begin_conversation(pool)}/messages"
+    await impatient.post(path, json={"body": "On its way"}, headers=KEY)
+    await pool.execute("delete from outbox")
+    await pool.execute("delete from message where body = 'On its way'")
+    await pool.execute("update idempotency_key set status = null, response = null, created_at = now() - interval '1 s'")
+    again = await impatient.post(path, json={"body": "On its way"}, headers=KEY)
+    assert (again.status_code, again.json()["status"]) == (201, "queued")

@@ -59,6 +59,21 @@ async def keep_answer(connection: Database, user_id: int, key: str, answer: tupl
     )
 
 
+async def reclaim(connection: Database, user_id: int, key: str, seconds: float) -> bool:
+    """Take over a call that has been under way for so long that nobody can be running it."""
+    taken = await connection.fetchval(
+        """
+        update idempotency_key set created_at = now()
+        where user_id = $1 and key = $2 and status is null and created_at < now() - make_interval(secs => $3)
+        returning true
+        """,
+        user_id,
+        key,
+        seconds,
+    )
+    return bool(taken)
+
+
 async def release(connection: Database, user_id: int, key: str) -> None:
     """The call changed nothing: the key may be used again."""
     await connection.execute(

@@ -44,6 +44,7 @@ class NewMessage:
     status_rank: int
     error_class: str | None = None
     error_sentence: str | None = None
+    client_key: str | None = None
 
 
 async def lock_conversation(connection: Connection, conversation_id: int) -> ConversationFacts | None:
@@ -67,8 +68,8 @@ async def add_message(connection: Connection, message: NewMessage) -> int:
     message_id: int = await connection.fetchval(
         """
         insert into message (conversation_id, seq, kind, origin, author_id, provider_account_id, body, parts, encoding,
-                             status, status_rank, error_class, error_sentence)
-        values ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id
+                             status, status_rank, error_class, error_sentence, client_key)
+        values ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id
         """,
         message.conversation_id,
         message.seq,
@@ -82,8 +83,17 @@ async def add_message(connection: Connection, message: NewMessage) -> int:
         message.status_rank,
         message.error_class,
         message.error_sentence,
+        message.client_key,
     )
     return message_id
+
+
+async def find_by_client_key(database: Database, author_id: int, client_key: str) -> int | None:
+    """The text this author has made with this key."""
+    found: int | None = await database.fetchval(
+        "select id from message where author_id = $1 and client_key = $2", author_id, client_key
+    )
+    return found
 
 
 async def add_to_outbox(

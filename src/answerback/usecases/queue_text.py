@@ -33,6 +33,7 @@ class Draft:
     origin: str
     author_id: int | None = None
     media_count: int = 0
+    client_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _message(facts: ConversationFacts, draft: Draft, status: Status, refusal: Re
         status_rank=RANKS[status],
         error_class=refusal.reason.value if refusal else None,
         error_sentence=refusal.sentence if refusal else None,
+        client_key=draft.client_key,
     )
 
 

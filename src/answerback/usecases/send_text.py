@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answerback.domain.ids import MessageId
 from answerback.domain.sending.gate import Purpose
 from answerback.domain.sending.status import RESENDABLE
 from answerback.storage import messages
@@ -16,7 +17,10 @@ SendOutcome = Queued | RefusedText | NotFound | Conflict | Invalid
 
 @dataclass(frozen=True, slots=True)
 class SendText:
-    """`author_id` None for a program without a person behind it. Purpose test is the set-up's test text."""
+    """`author_id` None for a program without a person behind it. Purpose test is the set-up's test text.
+
+    A `client_key` that the author has used before gives the text it made then.
+    """
 
     conversation_id: int
     body: str
@@ -24,6 +28,7 @@ class SendText:
     media_ids: Sequence[int] = ()
     purpose: Purpose = Purpose.REPLY
     origin: str = "agent"
+    client_key: str | None = None
 
 
 async def send_text(pool: Pool, command: SendText) -> SendOutcome:
@@ -35,6 +40,9 @@ async def send_text(pool: Pool, command: SendText) -> SendOutcome:
 async def send_text_within(connection: Connection, command: SendText) -> SendOutcome:
     """The same inside a transaction of the caller, such as one that also stores the answer for an idempotency key."""
     facts = await _open_conversation(connection, command.conversation_id)
+    made = await _made_before(connection, command)
+    if made is not None:
+        return made
     if not isinstance(facts, ConversationFacts):
         return facts
     media_ids = list(dict.fromkeys(command.media_ids))
@@ -42,11 +50,19 @@ async def send_text_within(connection: Connection, command: SendText) -> SendOut
         return invalid(
             "media_ids", "An attachment does not exist, is not yours, or was sent already.", "Attach the file again."
         )
-    draft = Draft(command.body, command.purpose, command.origin, command.author_id, len(media_ids))
+    draft = Draft(command.body, command.purpose, command.origin, command.author_id, len(media_ids), command.client_key)
     outcome = await queue_text(connection, facts, draft)
     if media_ids:
         await messages.attach_media(connection, outcome.message_id, media_ids)
     return outcome
+
+
+async def _made_before(connection: Connection, command: SendText) -> Queued | None:
+    """Asked under the conversation's lock, so that two calls with one key cannot both find nothing."""
+    if command.client_key is None or command.author_id is None:
+        return None
+    found = await messages.find_by_client_key(connection, command.author_id, command.client_key)
+    return None if found is None else Queued(MessageId(found))
 
 
 async def resend_text(pool: Pool, message_id: int, author_id: int | None) -> SendOutcome:

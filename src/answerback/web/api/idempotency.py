@@ -1,10 +1,12 @@
 """`Idempotency-Key` on creating calls: the same call again gets the first answer, also when both run at once.
 
-A first call that never ended (the server died) is not run again: whoever sent it must look what became of it.
+A first call that never ended (the server died) is not run again: whoever sent it must look what became of it. Routes
+that say `repeatable=True` find by the key what an earlier run has made, so there the call is run again.
 """
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from litestar.enums import ScopeType
@@ -12,7 +14,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from answerback.storage.connection import Pool
-from answerback.storage.idempotency import FirstCall, claim, first_call, keep_answer, release
+from answerback.storage.idempotency import FirstCall, claim, first_call, keep_answer, reclaim, release
 from answerback.usecases.refusals import FieldProblem
 from answerback.web.problems import ProblemError, problem_error
 
@@ -40,13 +42,24 @@ class Idempotency(ASGIMiddleware):
         request_hash = hashlib.sha256(f"{scope['path']}\n".encode() + body).digest()
         earlier = await claim(self._pool, user_id, key, request_hash)
         if earlier is not None:
-            return await self._repeat(send, await self._finished(user_id, key, earlier), request_hash)
+            first = await self._finished(user_id, key, earlier)
+            if not await self._take_over(scope, user_id, key, first, request_hash):
+                return await self._repeat(send, first, request_hash)
         recorder = _Recorder(send)
         try:
             await next_app(scope, _replay(body, receive), recorder)
         finally:
             await self._settle(user_id, key, recorder)
         return None
+
+    async def _take_over(
+        self, scope: Scope, user_id: int, key: str, first: FirstCall | None, request_hash: bytes
+    ) -> bool:
+        """Whether to run a call again whose first run never ended; one taker at a time."""
+        if first is None or first.status is not None or first.request_hash != request_hash:
+            return False
+        repeatable = scope["route_handler"].opt.get("repeatable", False)
+        return repeatable and await reclaim(self._pool, user_id, key, self._wait_seconds)
 
     async def _settle(self, user_id: int, key: str, recorder: "_Recorder") -> None:
         """Keep an answer that came of a change; free the key after one that changed nothing."""
@@ -103,6 +116,11 @@ class _Recorder:
     def changed_something(self) -> bool:
         """A refused text is kept in its thread, so repeating the call would add another."""
         return 200 <= self.status < 300 or b"/problems/send-refused" in self.body
+
+
+def client_key_of(headers: Mapping[str, str]) -> str | None:
+    """The key of a call, for handlers that are repeatable."""
+    return headers.get(HEADER.decode()) or None
 
 
 def _key_of(scope: Scope) -> str | None:

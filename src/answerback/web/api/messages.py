@@ -1,9 +1,9 @@
 """Writing in a conversation: texts, notes, and sending again what did not arrive."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, Request, get, post
 from litestar.params import JSONBody
 from msgspec import Meta
 
@@ -15,6 +15,7 @@ from answerback.usecases.add_note import add_note
 from answerback.usecases.may_send import check_holder
 from answerback.usecases.refusals import FieldProblem
 from answerback.usecases.send_text import SendText, resend_text, send_text
+from answerback.web.api.idempotency import client_key_of
 from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, cut, decode_cursor
 from answerback.web.api.readers import find_conversation, reader_of
 from answerback.web.api.sent import show_sent
@@ -71,14 +72,22 @@ class MessageController(Controller):
         summary="Send a text",
         access=SEND,
         idempotent=True,
+        repeatable=True,
     )
     async def send(
-        self, services: Given, caller: Caller, conversation_id: Id, data: JSONBody[TextDraft]
+        self,
+        request: Request[Any, Any, Any],
+        services: Given,
+        caller: Caller,
+        conversation_id: Id,
+        *,
+        data: JSONBody[TextDraft],
     ) -> MessageView:
         """Passes the send gate. Refused (`send-refused`), it stays in the thread with the reason and does not leave."""
         await _may_write(services.pool, caller, conversation_id)
         origin: Literal["agent", "api"] = "agent" if caller.via == "session" else "api"
-        order = SendText(conversation_id, data.body, caller.user_id, data.media_ids, origin=origin)
+        key = client_key_of(request.headers)
+        order = SendText(conversation_id, data.body, caller.user_id, data.media_ids, origin=origin, client_key=key)
         return await show_sent(services.pool, await send_text(services.pool, order))
 
     @post(

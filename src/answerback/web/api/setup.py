@@ -15,7 +15,12 @@ STEPS: tuple[tuple[str, str, str, str], ...] = (
     ("members", "Put agents into the queue", "Only members are offered its conversations.", "/settings/queues"),
     ("workstream", "Make a workstream", "It says how texts are handed to agents.", "/settings/workstreams"),
     ("number", "Add a number", "Its texts are then pointed here; calls stay as they are.", "/settings/numbers"),
-    ("delivered", "Send a test text", "It proves the way out, to a phone you can look at.", "/settings/provider-accounts"),
+    (
+        "delivered",
+        "Send a test text",
+        "It proves the way out, to a phone you can look at.",
+        "/settings/provider-accounts",
+    ),
     ("received", "Answer it from the phone", "It proves the way in.", "/settings/provider-accounts"),
 )
 
