@@ -5,7 +5,7 @@ import { readConversation } from "../api/calls";
 import type { ConversationView, Sending } from "../api/types";
 import { ErrorFace, LoadingFace } from "../blocks/Faces";
 import { live } from "../live/link";
-import { forgetUnlisted, putConversation } from "../live/reduce";
+import { putConversation } from "../live/reduce";
 import { useLive } from "../live/useLive";
 import { desk as words } from "../words/desk";
 import { Announcer } from "./Announcer";
@@ -40,8 +40,6 @@ interface Props {
 
 export function Conversation({ id, cardOpen, onCard }: Props) {
   const { row, sending, error, retry } = useConversation(id);
-  // Rows that stand in no list are let go, but for the one now open.
-  useEffect(() => live.set((state) => state && forgetUnlisted(state, id, Date.now())), [id]);
   if (!row) {
     return (
       <div className={css.main}>

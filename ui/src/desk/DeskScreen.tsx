@@ -1,7 +1,10 @@
 /** The agent's desk: list, conversation, customer card. The card folds away first, then the list. */
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useKeys } from "../keys/keys";
+import { live } from "../live/link";
+import { forgetUnlisted } from "../live/reduce";
+import { useHalfMinute } from "../time/useNow";
 import { desk as words } from "../words/desk";
 import { Conversation } from "./Conversation";
 import { ConversationList } from "./ConversationList";
@@ -14,6 +17,11 @@ export function DeskScreen() {
   const id = conversationId && /^\d+$/.test(conversationId) ? Number(conversationId) : null;
   const [cardOpen, setCardOpen] = useState(false);
   const navigate = useNavigate();
+  const now = useHalfMinute();
+  const tenMinutes = Math.floor(now / 600_000);
+  // Rows that stand in no list are let go from time to time, but for the one now open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the clock is the trigger, not a value used
+  useEffect(() => live.set((state) => state && forgetUnlisted(state, id, Date.now())), [id, tenMinutes]);
   useKeys({
     Escape: () => {
       if (cardOpen) setCardOpen(false);

@@ -26,6 +26,13 @@ function mutedByWriting(event: KeyboardEvent, name: string): boolean {
   return writing && !name.startsWith("mod+") && name !== "Escape";
 }
 
+const PRESSABLE = "button, a[href], summary, [role=option], [role=menuitem], [role=radio], [role=tab]";
+
+/** Enter on a button presses that button and nothing else. */
+function pressesSomething(event: KeyboardEvent, name: string): boolean {
+  return name === "Enter" && event.target instanceof Element && event.target.closest(PRESSABLE) !== null;
+}
+
 function find(name: string): ((event: KeyboardEvent) => void) | null {
   for (const layer of layers.toReversed()) {
     const act = layer.read()[name];
@@ -46,7 +53,7 @@ function startChord(name: string): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
-  if (mutedByWriting(event, name)) return;
+  if (mutedByWriting(event, name) || pressesSomething(event, name)) return;
   const act = (chord && find(`${chord} ${name}`)) || find(name);
   chord = null;
   if (act) {

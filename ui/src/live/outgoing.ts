@@ -4,7 +4,8 @@ import { addNote, sendMessage } from "../api/calls";
 import { ApiError, sentenceOf } from "../api/client";
 import { freshKey } from "../api/key";
 import type { MediaView, MessageView } from "../api/types";
-import { live } from "./link";
+import { connection, live } from "./link";
+import { dropOut, holding, keepOut, readOut } from "./outbasket";
 import { putMessage } from "./reduce";
 import { Store } from "./store";
 
@@ -21,27 +22,34 @@ export interface Outgoing {
   problem: string | null;
 }
 
-let shelf = "";
+let owner = 0;
 export const outgoing = new Store<readonly Outgoing[]>([]);
-
-const keep = (): void => localStorage.setItem(shelf, JSON.stringify(outgoing.get()));
 
 function change(key: string, part: Partial<Outgoing>): void {
   outgoing.set((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
-  keep();
+  const changed = outgoing.get().find((one) => one.key === key);
+  if (changed) keepOut(owner, changed);
 }
 
 export function dropOutgoing(key: string): void {
   outgoing.set((all) => all.filter((one) => one.key !== key));
-  keep();
+  dropOut(owner, key);
 }
+
+const show = (one: Outgoing): void => outgoing.set((all) => [...all, one]);
 
 /** Takes up what an earlier page of this person left behind. */
 export function resumeOutgoing(userId: number): void {
-  shelf = `answerback-outgoing-${userId}`;
-  const left = JSON.parse(localStorage.getItem(shelf) ?? "[]") as Outgoing[];
-  outgoing.set(() => left);
-  for (const one of left) if (one.state !== "refused") void deliver(one);
+  owner = userId;
+  outgoing.set(() => []);
+  for (const one of readOut(userId)) {
+    if (one.state === "refused") show(one);
+    else
+      void holding(one.key, () => {
+        show(one);
+        return lineUp(one);
+      });
+  }
 }
 
 export type Writing = Pick<Outgoing, "conversationId" | "contactId" | "kind" | "body" | "media">;
@@ -54,9 +62,19 @@ export function sendOut(writing: Writing): void {
     state: "going",
     problem: null,
   };
-  outgoing.set((all) => [...all, one]);
-  keep();
-  void deliver(one);
+  show(one);
+  keepOut(owner, one);
+  void holding(one.key, () => lineUp(one));
+}
+
+/** By conversation: what is written first is sent first, also when the first has to be tried again. */
+const lines = new Map<number, Promise<void>>();
+
+function lineUp(one: Outgoing): Promise<void> {
+  const before = lines.get(one.conversationId) ?? Promise.resolve();
+  const mine = before.then(() => deliver(one));
+  lines.set(one.conversationId, mine);
+  return mine;
 }
 
 async function post(one: Outgoing): Promise<MessageView> {
@@ -70,6 +88,24 @@ const settle = (one: Outgoing, message: MessageView): void => {
   dropOutgoing(one.key);
 };
 
+/** Ends early when the stream is back: then the server is there again. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      leave();
+      resolve();
+    };
+    const timer = setTimeout(go, ms);
+    let phase = connection.get().phase;
+    const leave = connection.subscribe(() => {
+      const now = connection.get().phase;
+      if (now === "live" && phase !== "live") go();
+      phase = now;
+    });
+  });
+}
+
 async function deliver(one: Outgoing): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -79,7 +115,7 @@ async function deliver(one: Outgoing): Promise<void> {
       const hopeless = error instanceof ApiError && error.status < 500 && error.status !== 429;
       if (hopeless) return change(one.key, { state: "refused", problem: sentenceOf(error) });
       change(one.key, { state: "waiting", problem: sentenceOf(error) });
-      await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** attempt, 15_000)));
+      await pause(Math.min(1000 * 2 ** attempt, 15_000));
     }
   }
 }

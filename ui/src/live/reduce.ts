@@ -84,8 +84,14 @@ export function putPage(live: Live, contactId: number, edge: ThreadEdge, page: T
   return { ...live, threads: { ...live.threads, [contactId]: next } };
 }
 
-export const openThread = (live: Live, contactId: number): Live =>
-  live.threads[contactId] ? live : { ...live, threads: { ...live.threads, [contactId]: EMPTY_THREAD } };
+const MOST_THREADS = 30;
+
+/** Threads opened before are kept for going back to them, but not a whole day of them. */
+export function openThread(live: Live, contactId: number): Live {
+  if (live.threads[contactId]) return live;
+  const held = Object.keys(live.threads).length < MOST_THREADS ? live.threads : {};
+  return { ...live, threads: { ...held, [contactId]: EMPTY_THREAD } };
+}
 
 /** A message known from an answer rather than from the stream. */
 export function putMessage(live: Live, contactId: number, message: MessageView): Live {

@@ -3,6 +3,7 @@ import { Button, Menu, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Icon } from "../../blocks/Icon";
 import { Kbd } from "../../blocks/Small";
+import { useKeys } from "../../keys/keys";
 import { useStore } from "../../live/store";
 import { head, snooze as words } from "../../words/desk";
 import { dialog, move, openDialog } from "../moves";
@@ -11,6 +12,7 @@ import { localInput, timesFrom } from "./snoozeTimes";
 export function SnoozeMenu({ id }: { id: number }) {
   const open = useStore(dialog, (name) => name === "snooze");
   const [custom, setCustom] = useState("");
+  useKeys({}, { modal: true, off: !open });
   const until = (time: Date) => {
     openDialog(null);
     void move(id, "snooze", { until: time.toISOString() });
