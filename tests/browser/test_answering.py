@@ -9,9 +9,6 @@ from tests.browser.seat import Seats, composer, conversations, text_of, thread
 from tests.running import eventually
 from tests.stories.shop import Shop, new_phone
 
-# A magic number of the emulator: accepted, then undelivered with 30007. Texts from it come in as from any other.
-FILTERED = "+15005530007"
-
 
 async def test_an_answer_arrives_on_the_phone_and_its_delivery_shows_without_a_reload(shop: Shop, seats: Seats) -> None:
     ana = await seats.sit("Ana")
@@ -43,7 +40,9 @@ async def test_the_composer_counts_parts_and_offers_the_plain_swap(shop: Shop, s
 
 async def test_a_failed_delivery_shows_its_reason_and_can_be_sent_again(shop: Shop, seats: Seats) -> None:
     ana = await seats.sit("Ana")
-    await shop.customer_texts(FILTERED, "Hello")
+    phone = new_phone()
+    await shop.emulator.post("/emulator/phones", {"number": phone, "fails_with": 30007})
+    await shop.customer_texts(phone, "Hello")
     await ana.accepts()
     await ana.replies("Cheap loans!!!")
     failed = text_of(ana.page, "Cheap loans!!!")
