@@ -22,6 +22,7 @@ from answerback.workers.dispatcher_results import Results, Settled, standing_of_
 from answerback.workers.dispatcher_sender import Sender, adjust, judge
 
 MOST_IN_FLIGHT: Final = 400
+MOST_UNSETTLED: Final = 1200
 SMALLEST_CLAIM: Final = 100
 """While sends are under way, room is saved up to this many, so that a claim pays."""
 POLL_SECONDS: Final = 1.0
@@ -48,6 +49,7 @@ class Dispatcher:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._under_way: set[int] = set()  # messages from their claim until their result is written
         self._recovered_at = 0.0
+        self._asked = 0  # requests without an answer yet
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
@@ -157,7 +159,7 @@ class Dispatcher:
 
     async def _claim(self) -> bool:
         """Claim what there is room for and start it; whether it pays to claim again at once."""
-        room = MOST_IN_FLIGHT - len(self._in_flight)
+        room = self._room()
         if room < SMALLEST_CLAIM:
             return False
         tokens = self._pace.allowances(self._busy, room, self._sender.account_and_rate, time.monotonic())
@@ -166,6 +168,7 @@ class Dispatcher:
         claimed, more = await outbox.claim(self._pool, self.holder, tokens, room)
         for text in claimed:
             self._under_way.add(text.message_id)
+            self._asked += 1
             self._pace.spend(text.number_id, text.parts)
             task = asyncio.create_task(self._send(text))
             self._in_flight.add(task)
@@ -186,7 +189,11 @@ class Dispatcher:
 
     async def _send(self, text: Claimed) -> None:
         try:
-            result = await self._sender.send(text)
+            try:
+                result = await self._sender.send(text)
+            finally:
+                self._asked -= 1
+                self._wake_when_roomy()
             known = self._sender.account_and_rate(text.number_id)
             if known is not None:
                 adjust(self._pace, text.number_id, known[0], result=result, now=time.monotonic())
@@ -201,5 +208,12 @@ class Dispatcher:
             task = asyncio.current_task()
             if task is not None:
                 self._in_flight.discard(task)
-            if MOST_IN_FLIGHT - len(self._in_flight) >= SMALLEST_CLAIM or not self._in_flight:
-                self._changed.set()
+            self._wake_when_roomy()
+
+    def _room(self) -> int:
+        """For more requests: those whose answer only waits to be written count less."""
+        return min(MOST_IN_FLIGHT - self._asked, MOST_UNSETTLED - len(self._in_flight))
+
+    def _wake_when_roomy(self) -> None:
+        if self._room() >= SMALLEST_CLAIM:
+            self._changed.set()
