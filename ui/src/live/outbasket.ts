@@ -23,11 +23,13 @@ export function readOut(userId: number): Outgoing[] {
   return left.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** Runs `work` while no other tab does the same for this text; without Web Locks the server alone sees to that. */
+export const isKept = (userId: number, key: string): boolean =>
+  localStorage.getItem(nameOf(userId, key)) !== null;
+
+/** Runs `work` when no other tab is (any longer) busy with this text: at once, or when that tab is gone. Without
+ * Web Locks the server alone sees to it that a text is taken once. */
 export async function holding(key: string, work: () => Promise<void>): Promise<void> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return work();
-  await locks.request(`${PREFIX}-${key}`, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-  });
+  await locks.request(`${PREFIX}-${key}`, work);
 }

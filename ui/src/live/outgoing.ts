@@ -5,7 +5,7 @@ import { ApiError, sentenceOf } from "../api/client";
 import { freshKey } from "../api/key";
 import type { MediaView, MessageView } from "../api/types";
 import { connection, live } from "./link";
-import { dropOut, holding, keepOut, readOut } from "./outbasket";
+import { dropOut, holding, isKept, keepOut, readOut } from "./outbasket";
 import { putMessage } from "./reduce";
 import { Store } from "./store";
 
@@ -45,9 +45,10 @@ export function resumeOutgoing(userId: number): void {
   for (const one of readOut(userId)) {
     if (one.state === "refused") show(one);
     else
-      void holding(one.key, () => {
+      void holding(one.key, async () => {
+        if (!isKept(userId, one.key)) return;
         show(one);
-        return lineUp(one);
+        await lineUp(one);
       });
   }
 }
