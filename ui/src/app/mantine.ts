@@ -82,7 +82,8 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: "sm" } },
     NativeSelect: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Menu: { defaultProps: { shadow: "md", radius: 6 } },
+    // Without the placeholder a menu holds only what a menu may hold; the first item takes the focus.
+    Menu: { defaultProps: { shadow: "md", radius: 6, withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         centered: true,

@@ -9,6 +9,7 @@ import { Icon } from "../blocks/Icon";
 import { Notice } from "../blocks/Small";
 import { settings, setupWords as words } from "../words/settings";
 import css from "./settings.module.css";
+import own from "./setup.module.css";
 
 /** Asked again every few seconds while it is on screen: the test text may arrive at any moment. */
 export const useSetup = (enabled: boolean) =>
@@ -30,7 +31,7 @@ export function SetupPage() {
           <h2>{words.title}</h2>
           <p>{words.hint}</p>
         </div>
-        <div className={css.progress}>
+        <div className={own.progress}>
           <span className="ab-tabular">{words.done(done, items.length)}</span>
           <progress value={done} max={items.length} aria-label={words.title} />
         </div>
@@ -40,7 +41,7 @@ export function SetupPage() {
           {words.ready}
         </Notice>
       )}
-      <ol className={css.setup}>
+      <ol className={own.setup}>
         {items.map((item) => (
           <Step key={item.id} item={item} next={item.id === next} />
         ))}
@@ -51,8 +52,8 @@ export function SetupPage() {
 
 function Step({ item, next }: { item: SetupItem; next: boolean }) {
   return (
-    <li className={css.step} data-done={item.done} data-next={next}>
-      <span className={css.tick}>{item.done && <Icon name="check" />}</span>
+    <li className={own.step} data-done={item.done} data-next={next}>
+      <span className={own.tick}>{item.done && <Icon name="check" />}</span>
       <div>
         <h3>
           {item.title}

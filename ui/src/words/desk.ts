@@ -165,6 +165,7 @@ export const snooze = {
   tomorrow: "Tomorrow 9:00",
   monday: "Next Monday 9:00",
   custom: "At a time…",
+  time: "Day and time",
   set: "Snooze",
   hint: "A text from the customer wakes it earlier.",
 } as const;

@@ -1,7 +1,7 @@
 /** The thread: everything ever said with this contact, virtualised, anchored at its newest end. */
 import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type { ConversationView } from "../../api/types";
 import { EmptyFace, ErrorFace, LoadingFace } from "../../blocks/Faces";
 import { Icon } from "../../blocks/Icon";
@@ -71,6 +71,7 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the thread is first there
   useEffect(() => virtual.scrollToEnd(), []);
   const atEnd = virtual.isAtEnd(120);
+  useStayAtEnd(box, atEnd, () => virtual.scrollToEnd());
   return (
     <div className={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must take the arrow keys */}
@@ -110,4 +111,22 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
       )}
     </div>
   );
+}
+
+/** When the box shrinks, because the answer grows or the window does, the newest text stays in sight. */
+function useStayAtEnd(box: RefObject<HTMLDivElement | null>, atEnd: boolean, toEnd: () => void): void {
+  const current = useRef({ atEnd, toEnd });
+  current.current = { atEnd, toEnd };
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    let height = element.clientHeight;
+    const watch = new ResizeObserver(() => {
+      if (element.clientHeight === height) return;
+      height = element.clientHeight;
+      if (current.current.atEnd) current.current.toEnd();
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [box]);
 }
