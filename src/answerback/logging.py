@@ -28,6 +28,8 @@ PRIVATE_FIELDS = frozenset(
     }
 )
 PHONE = re.compile(r"\+\d{6,13}(?=\d{2})")
+# Without the frames' values: they hold tokens, addresses and texts.
+TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 QUIET = {"uvicorn.access": logging.WARNING, "aiohttp.access": logging.WARNING, "asyncio": logging.WARNING}
 
 
@@ -62,8 +64,10 @@ def configure_logging(level: str = "info", layout: Literal["auto", "console", "j
 
 def _render(layout: Literal["auto", "console", "json"]) -> list[Processor]:
     if layout == "console" or (layout == "auto" and sys.stderr.isatty()):
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        return [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
+    return [TRACEBACKS, structlog.processors.JSONRenderer()]
 
 
 def remove_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import logging, structlog
 from answerback.logging import configure_logging
@@ -22,3 +24,26 @@ def test_lines_are_json_without_personal_data() -> None:
     assert (ours["event"], ours["conversation"], ours["level"]) == ("text_refused", 7, "warning")
     assert theirs["logger"] == "theirs"
     assert not any(private in written for private in ("order", "2025550123", "7700900123"))
+
+
+FAILING = """
+import structlog
+from answerback.logging import configure_logging
+configure_logging("info", "LAYOUT")
+def send(token, body):
+    raise ValueError("no")
+try:
+    send("ab_" + "hidden", "Where is my " + "parcel?")
+except ValueError:
+    structlog.get_logger("ours").exception("send_failed")
+"""
+
+
+@pytest.mark.parametrize("layout", ["json", "console"])
+def test_a_traceback_shows_where_but_no_values(layout: str) -> None:
+    program = FAILING.replace("LAYOUT", layout)
+    written = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr
+    assert "send_failed" in written
+    assert "ValueError" in written
+    assert "ab_hidden" not in written
+    assert "my parcel" not in written

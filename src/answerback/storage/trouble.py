@@ -5,6 +5,11 @@ from typing import Final
 
 import asyncpg
 
+CLIENT_TROUBLE: Final = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What the driver raises when the server goes; the last where it goes while a statement is being prepared."""
+DATABASE_TROUBLE: Final = (*CLIENT_TROUBLE, asyncpg.PostgresError)
+"""What those catch who then wait and look again, whatever it was."""
+
 
 class Trouble(StrEnum):
     """`passing`: two transactions met, try again. `data`: this row cannot be stored. `away`: nothing can, for now."""
@@ -25,7 +30,7 @@ def tell_trouble(error: BaseException) -> Trouble:
             return Trouble.PASSING
         case asyncpg.PostgresError(sqlstate=str(state)) if state[:2] not in AWAY_CLASSES:
             return Trouble.DATA
-        case asyncpg.PostgresError() | asyncpg.InterfaceError() | OSError():
+        case asyncpg.PostgresError() | asyncpg.InterfaceError() | asyncpg.InternalClientError() | OSError():
             return Trouble.AWAY
         case _:
             return Trouble.DATA

@@ -13,6 +13,7 @@ import asyncpg
 import structlog
 
 from answerback.storage.connection import Database
+from answerback.storage.trouble import DATABASE_TROUBLE
 
 Topic = Literal["event", "route", "outbox", "media", "config"]
 TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
@@ -91,7 +92,7 @@ class Wakeups:
             try:
                 await self._listen()
                 pause = 0.05
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("wakeups_disconnected", reason=type(error).__name__)
             self._listening.clear()
             await asyncio.sleep(pause)

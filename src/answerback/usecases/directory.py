@@ -8,7 +8,6 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-import asyncpg
 import structlog
 
 from answerback.domain.ids import AccountId
@@ -16,6 +15,7 @@ from answerback.providers.contract import Account
 from answerback.storage.accounts_read import NumberRow, read_accounts, read_numbers
 from answerback.storage.connection import Pool
 from answerback.storage.sealing import Sealer
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups
 
 LONGEST_AGE_SECONDS: Final = 60.0
@@ -94,7 +94,7 @@ class Directory:
             return
         try:
             await self.refresh()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_TROUBLE as error:
             log.warning("directory_not_refreshed", reason=type(error).__name__)
 
     async def run(self, wakeups: Wakeups) -> None:
@@ -103,7 +103,7 @@ class Directory:
             while True:
                 try:
                     await self.refresh()
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_TROUBLE as error:
                     log.warning("directory_not_refreshed", reason=type(error).__name__)
                     await changes.wait(SHORTEST_GAP_SECONDS)
                 else:

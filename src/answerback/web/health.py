@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from answerback.storage.trouble import DATABASE_TROUBLE
+
 PATIENCE_SECONDS = 2.0
 
 
@@ -25,7 +27,7 @@ def make_health(pool: "asyncpg.Pool[Any]", registry: CollectorRegistry = REGISTR
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await pool.fetchval("select 1")
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except DATABASE_TROUBLE:
             return JSONResponse({"ready": False, "database": "away"}, status_code=503)
         return JSONResponse({"ready": True, "database": "ok"})
 

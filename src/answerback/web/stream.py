@@ -10,13 +10,13 @@ import socket
 import uuid
 from urllib.parse import parse_qs
 
-import asyncpg
 import msgspec
 import structlog
 from starlette.types import Receive, Scope, Send
 
 from answerback.storage.connection import Pool
 from answerback.storage.events import BadCursorError, parse_cursor
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.views.live import queues_of
 from answerback.storage.wakeups import Wakeups
 from answerback.web.auth.identify import Identify
@@ -76,7 +76,7 @@ class StreamApp:
             if not identity.may(None, safe=True):
                 return await _refuse(send, make_problem("forbidden", 403, "This token may not read."))
             await self._serve(scope, receive, send, identity)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except DATABASE_TROUBLE:
             await _refuse(send, make_problem("database-away", 503, "The database is away: try again in a moment."))
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, identity: Identity) -> None:

@@ -6,11 +6,11 @@ Every deadline is a column; this only looks. Any number of clocks may run.
 import asyncio
 import time
 
-import asyncpg
 import structlog
 
 from answerback.storage.connection import Pool
 from answerback.storage.deadlines import forget_expired, seconds_to_next
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.usecases.agent_lost import hand_back_lost_work
 from answerback.usecases.meet_deadlines import Deadline, end_due_affinity, move_due, release_due_capacity
 from answerback.usecases.screens import drop_stale_screens
@@ -38,7 +38,7 @@ class Clock:
                 await self.tick()
                 nap = await self._nap()
                 pause = 0.05
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("clock_failed", reason=type(error).__name__)
                 nap, pause = pause, min(pause * 2, LONGEST_PAUSE)
             await asyncio.sleep(nap)

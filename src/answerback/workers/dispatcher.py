@@ -10,12 +10,12 @@ import uuid
 from datetime import UTC, datetime
 from typing import Final
 
-import asyncpg
 import structlog
 
 from answerback.storage import outbox
 from answerback.storage.connection import Pool
 from answerback.storage.outbox import Claimed
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups
 from answerback.workers.dispatcher_pace import Pace
 from answerback.workers.dispatcher_results import Results, Settled, standing_of_unclear
@@ -29,7 +29,6 @@ POLL_SECONDS: Final = 1.0
 RENEW_SECONDS: Final = 3.0
 RECOVER_SECONDS: Final = 5.0
 GRACE_SECONDS: Final = 2.5
-DATABASE_TROUBLE: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 log = structlog.get_logger(__name__)
 
 

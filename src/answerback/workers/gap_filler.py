@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import asyncpg
 import structlog
 
 from answerback.providers.contract import Provider, ProviderError
 from answerback.storage.accounts_read import read_gap_start, set_gap_checked
 from answerback.storage.connection import Pool
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.usecases.arrivals import ReceivedText
 from answerback.usecases.directory import Directory, Entry
 from answerback.usecases.receive_texts import Reception, receive_texts
@@ -43,7 +43,7 @@ class GapFiller:
         while True:
             try:
                 done = await self.fill_all()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("gap_filler_waits_for_database", reason=type(error).__name__)
                 done = False
             except Exception:  # a provider's strange answer shall not end the asking

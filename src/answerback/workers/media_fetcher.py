@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Final
 
 import aiohttp
-import asyncpg
 import structlog
 
 from answerback.providers.contract import Provider
 from answerback.storage.connection import Pool
 from answerback.storage.events import NewEvent, append
 from answerback.storage.media import Wanted, claim_wanted, give_up, put_off, store_fetched
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups, notify
 from answerback.usecases.directory import Directory
 from answerback.workers.media_download import Download, Downloads, Fetched, NotYet, RefusedFile
@@ -51,7 +51,7 @@ class MediaFetcher:
         try:
             wanted = await claim_wanted(self._pool, AT_ONCE, HOLD_SECONDS)
             await asyncio.gather(*(self._bring(downloads, one) for one in wanted))
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_TROUBLE as error:
             log.warning("media_fetcher_waits_for_database", reason=type(error).__name__)
             return False
         except Exception:  # one strange file shall not keep the others waiting for ever

@@ -7,7 +7,6 @@ import asyncio
 import time
 from collections.abc import Iterable, Sequence
 
-import asyncpg
 import structlog
 
 from answerback.domain.routing.decisions import Held, Nobody
@@ -15,6 +14,7 @@ from answerback.domain.routing.snapshot import WaitingView
 from answerback.storage.connection import Pool
 from answerback.storage.queue_groups import Group, busy_groups
 from answerback.storage.routing_decisions import record_decisions
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups
 from answerback.usecases.route_groups import describe, route_groups
 
@@ -44,7 +44,7 @@ class Router:
                 try:
                     await self.route_all()
                     pause = 0.05
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_TROUBLE as error:
                     log.warning("routing_failed", reason=type(error).__name__)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, LONGEST_PAUSE)

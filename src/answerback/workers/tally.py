@@ -7,11 +7,11 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Final
 
-import asyncpg
 import structlog
 
 from answerback.storage.connection import Pool
 from answerback.storage.events import NewEvent, append
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import notify
 from answerback.storage.webhooks import Tallied, add_tallies, touch_inbound
 
@@ -53,7 +53,7 @@ class Tally:
         inbound, self._inbound = self._inbound, set()
         try:
             await self._flush(hits, inbound)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_TROUBLE as error:
             log.warning("tally_not_written", reason=type(error).__name__)
             for key, count in hits.items():
                 self._hits[key] = self._hits.get(key, 0) + count

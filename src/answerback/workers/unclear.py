@@ -15,6 +15,7 @@ from answerback.domain.ids import MessageId
 from answerback.providers.contract import DeliveryReport, OutboundText, Provider, ProviderError
 from answerback.storage.connection import Pool
 from answerback.storage.reports import settle_sends
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.unclear import UnclearSend, claim_unclear, forget_settled, known_ids
 from answerback.usecases.apply_reports import standing_of
 from answerback.usecases.directory import Directory, Entry
@@ -40,7 +41,7 @@ class UnclearResolver:
         while True:
             try:
                 await self._resolve_due()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("unclear_waits_for_database", reason=type(error).__name__)
             except Exception:  # a provider's strange answer shall not end the asking
                 log.exception("unclear_not_resolved")

@@ -15,11 +15,12 @@ from litestar.exceptions import (
 )
 from litestar.types import ExceptionHandlersMap
 
+from answerback.storage.trouble import CLIENT_TROUBLE
 from answerback.usecases.refusals import FieldProblem
 from answerback.web.problems import MEDIA_TYPE, Problem, ProblemError, make_problem
 
 log = structlog.get_logger(__name__)
-DATABASE_AWAY = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+DATABASE_AWAY = (*CLIENT_TROUBLE, asyncpg.PostgresConnectionError)
 DATABASE_AWAY_STATES = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,

@@ -9,12 +9,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from answerback.storage.connection import Pool
 from answerback.storage.idempotency import FirstCall, claim, first_call, keep_answer, reclaim, release
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.usecases.refusals import FieldProblem
 from answerback.web.problems import ProblemError, problem_error
 
@@ -22,6 +24,7 @@ HEADER = b"idempotency-key"
 LONGEST_KEY = 200
 LARGEST_BODY = 6 * 1024 * 1024
 LOOK_AGAIN_SECONDS = 0.05
+log = structlog.get_logger(__name__)
 
 
 class Idempotency(ASGIMiddleware):
@@ -62,12 +65,18 @@ class Idempotency(ASGIMiddleware):
         return repeatable and await reclaim(self._pool, user_id, key, self._wait_seconds)
 
     async def _settle(self, user_id: int, key: str, recorder: "_Recorder") -> None:
-        """Keep an answer that came of a change; free the key after one that changed nothing."""
-        if recorder.changed_something:
-            answer = (recorder.status, recorder.content_type, bytes(recorder.body))
-            await keep_answer(self._pool, user_id, key, answer)
-        else:
-            await release(self._pool, user_id, key)
+        """Keep an answer that came of a change; free the key after one that changed nothing.
+
+        Where the database is away by now the call counts as one that never ended; its answer is out already.
+        """
+        try:
+            if recorder.changed_something:
+                answer = (recorder.status, recorder.content_type, bytes(recorder.body))
+                await keep_answer(self._pool, user_id, key, answer)
+            else:
+                await release(self._pool, user_id, key)
+        except DATABASE_TROUBLE as error:
+            log.warning("idempotent_answer_not_kept", reason=type(error).__name__)
 
     async def _finished(self, user_id: int, key: str, earlier: FirstCall) -> FirstCall | None:
         """The first call once it has its answer; as it is when that takes too long; None when it changed nothing."""

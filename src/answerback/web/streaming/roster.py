@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from answerback.storage.agents import refresh_connections
 from answerback.storage.connection import Pool
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.usecases.screens import connect_screen, disconnect_screens
 
 REFRESH_EVERY = 10.0
@@ -16,7 +16,6 @@ LOOK_EVERY = 1.0
 LINGER = 3.0
 """Seconds after which a closed screen counts as gone: a reload is not an absence. Longer than a browser takes to come
 back (`retry` in stream.py), or its agent would be passed over meanwhile."""
-TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 log = structlog.get_logger(__name__)
 
 
@@ -43,14 +42,14 @@ class Roster:
         try:
             while True:
                 await asyncio.sleep(LOOK_EVERY)
-                with contextlib.suppress(*TROUBLE):  # the next round tries again
+                with contextlib.suppress(*DATABASE_TROUBLE):  # the next round tries again
                     await self._forget(before=loop.time() - LINGER)
                     if loop.time() >= refresh_at:
                         refresh_at = loop.time() + REFRESH_EVERY
                         await self._refresh()
         finally:
             self._gone |= dict.fromkeys(self._here, loop.time())
-            with contextlib.suppress(*TROUBLE):  # rows that stay behind go stale within half a minute
+            with contextlib.suppress(*DATABASE_TROUBLE):  # rows that stay behind go stale within half a minute
                 await self._forget(before=loop.time())
 
     async def _forget(self, *, before: float) -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 
-import asyncpg
 import structlog
 
 from answerback.storage.connection import Pool
 from answerback.storage.events import current_cursor, parse_cursor, read_after
+from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.views.live import more_events, recent_events
 from answerback.storage.wakeups import Subscription, Wakeups
 from answerback.web.streaming.assembly import assemble
@@ -36,7 +36,7 @@ class Tail:
             while True:
                 try:
                     await self._follow(subscription)
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_TROUBLE as error:
                     log.warning("stream_disconnected", reason=type(error).__name__)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
