@@ -117,3 +117,15 @@ async def test_a_search_finds_who_wrote_a_word(shop: Shop, seats: Seats) -> None
     await ana.page.get_by_role("searchbox", name="Search names, numbers, texts").fill("xylophone")
     await expect(conversations(ana.page).get_by_role("listitem")).to_have_count(1)
     await expect(thread(ana.page)).to_contain_text("xylophone")
+
+
+async def test_the_newest_text_stays_in_sight_while_a_long_answer_grows(shop: Shop, seats: Seats) -> None:
+    ana = await seats.sit("Ana")
+    phone = new_phone()
+    await shop.customer_texts(phone, "The first of many")
+    await ana.accepts()
+    for number in range(12):
+        await shop.customer_texts(phone, f"Text number {number}")
+    await expect(text_of(ana.page, "Text number 11")).to_be_in_viewport(ratio=1)
+    await composer(ana.page).fill("\n".join(["line"] * 8))
+    await expect(text_of(ana.page, "Text number 11")).to_be_in_viewport(ratio=1)

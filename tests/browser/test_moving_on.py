@@ -107,3 +107,17 @@ async def test_earlier_conversations_stand_in_the_same_thread(shop: Shop, seats:
     await ana.accepts("The second time")
     await expect(text_of(ana.page, "The second time")).to_be_visible()
     await expect(text_of(ana.page, "The first time")).to_be_visible()
+
+
+async def test_a_snooze_takes_any_time_one_types(shop: Shop, seats: Seats) -> None:
+    ana = await seats.sit("Ana")
+    await shop.customer_texts(new_phone(), "After my holidays")
+    await ana.accepts()
+    await ana.page.get_by_role("button", name="Snooze").click()
+    await ana.page.get_by_role("menuitem", name="At a time…").click()
+    dialog = ana.page.get_by_role("dialog", name="Snooze until")
+    await dialog.get_by_label("Day and time").fill("2099-01-02T10:30")
+    await dialog.get_by_role("button", name="Snooze").click()
+    await expect(conversations(ana.page)).to_contain_text("Snoozed until")
+    (held,) = await shop.conversations()
+    assert held["wake_at"].startswith("2099-01-02T15:30")  # the browser is in New York

@@ -18,6 +18,7 @@ async def test_after_a_restart_nothing_is_missing_and_nothing_goes_out_twice(
     await shop.customer_texts(phone, "Hello")
     await ana.accepts()
     await expect(text_of(ana.page, "Hello")).to_be_visible()
+    await expect(ana.page.get_by_role("complementary", name="Customer")).to_contain_text("Consent")
 
     fresh.kill()
     banner = ana.page.get_by_role("status").filter(has_text="Reconnecting…")
@@ -78,3 +79,20 @@ async def test_what_was_being_written_outlives_a_reload(shop: Shop, seats: Seats
     await composer(ana.page).fill("Half a sent")
     await ana.page.reload()
     await expect(composer(ana.page)).to_have_value("Half a sent")
+
+
+async def test_what_could_not_be_read_is_read_again_when_the_connection_is_back(shop: Shop, seats: Seats) -> None:
+    ana = await seats.sit("Ana")
+    await shop.customer_texts(new_phone(), "Read me later")
+    await ana.page.route("**/thread?*", lambda route: route.abort())
+    await ana.page.route("**/contacts/*", lambda route: route.abort())
+    await ana.accepts()
+    await expect(ana.page.get_by_text("The thread could not be read")).to_be_visible()
+    await expect(ana.page.get_by_text("The customer could not be read")).to_be_visible()
+
+    await ana.page.unroute_all()
+    await ana.context.set_offline(True)
+    await expect(ana.page.get_by_text("Reconnecting…")).to_be_visible()
+    await ana.context.set_offline(False)
+    await expect(text_of(ana.page, "Read me later")).to_be_visible()
+    await expect(ana.page.get_by_role("heading", name="Consent")).to_be_visible()

@@ -1,4 +1,5 @@
 /** The frame around every screen: rail, connection banner, offers over all, command bar, keyboard help. */
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { session, toSignIn } from "../api/session";
@@ -8,6 +9,7 @@ import { useKeys } from "../keys/keys";
 import { connection, Link, live } from "../live/link";
 import { resumeOutgoing } from "../live/outgoing";
 import { useStore } from "../live/store";
+import { useBack } from "../live/useBack";
 import { shell as words } from "../words/shell";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Offers } from "./Offers";
@@ -41,6 +43,10 @@ export function Shell() {
   const failed = useStore(connection, (value) => (value.phase === "failed" ? value.problem : null));
   const [overlay, setOverlay] = useState<Overlay>(null);
   const navigate = useNavigate();
+  const queries = useQueryClient();
+  useBack(() => {
+    void queries.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" });
+  });
   useKeys({
     "mod+k": () => setOverlay("commands"),
     "?": () => setOverlay("keys"),

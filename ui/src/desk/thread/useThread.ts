@@ -2,9 +2,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { readThread } from "../../api/calls";
 import type { ConversationView } from "../../api/types";
-import { connection, live } from "../../live/link";
+import { live } from "../../live/link";
 import { openThread, putPage, type ThreadEdge } from "../../live/reduce";
-import { useStore } from "../../live/store";
+import { useBack } from "../../live/useBack";
 import { useLive } from "../../live/useLive";
 
 export function useThread({ id, contact_id }: ConversationView) {
@@ -34,12 +34,12 @@ export function useThread({ id, contact_id }: ConversationView) {
     live.set((state) => state && openThread(state, contact_id));
     void read("newest", null);
   }, [known, contact_id, read]);
-  // What failed for want of a connection is read again as soon as there is one.
-  const connected = useStore(connection, (state) => state.phase === "live");
   const failed = error !== null;
-  useEffect(() => {
-    if (connected && failed) void read("newest", null);
-  }, [connected, failed, read]);
+  const loaded = thread?.loaded ?? false;
+  useBack(() => {
+    if (failed && loaded) setError(null);
+    else if (failed) void read("newest", null);
+  });
   const before = thread?.nextBefore ?? null;
   const readEarlier = useCallback(() => {
     if (before === null || asked.current === before) return;
