@@ -24,7 +24,9 @@ export function OfferCard({ offer, first, busy, onAnswer }: Props) {
           <h2>{who}</h2>
           <p>
             {conversation.contact_name && `${phoneOf(conversation.customer_phone)} · `}
-            {conversation.queue} {words.via(conversation.number_name || phoneOf(conversation.number))}
+            {conversation.queue}
+            {conversation.number_name !== conversation.queue &&
+              ` · ${words.via(conversation.number_name || phoneOf(conversation.number))}`}
           </p>
         </div>
         <Ring from={offer.made_at} until={offer.expires_at} />

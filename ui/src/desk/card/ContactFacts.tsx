@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { ConsentEntry, Contact } from "../../api/types";
 import { Tag } from "../../blocks/Small";
 import { Ago, ClockTime, LocalTime } from "../../blocks/Times";
+import { useLive } from "../../live/useLive";
 import { dayOf } from "../../time/format";
 import { useHalfMinute } from "../../time/useNow";
 import { common, phoneOf } from "../../words/common";
@@ -117,6 +118,20 @@ function Consent({ entries }: { entries: ConsentEntry[] }) {
   );
 }
 
+/** What is live on the desk is newer than what was read with the contact. */
+function usePast(conversations: NonNullable<Contact["conversations"]>) {
+  const live = useLive((state) => state.conversations);
+  return conversations
+    .map((one) => {
+      const now = live[one.id];
+      return now
+        ? { ...one, state: now.state, last_preview: now.last_preview, closed_at: now.closed_at }
+        : one;
+    })
+    .sort((a, b) => b.id - a.id)
+    .slice(0, 20);
+}
+
 function History({
   conversations,
   openId,
@@ -124,29 +139,27 @@ function History({
   conversations: NonNullable<Contact["conversations"]>;
   openId: number | null;
 }) {
+  const past = usePast(conversations);
   return (
     <section className={css.section}>
       <h3>
         {words.history} <small>{words.conversations(conversations.length)}</small>
       </h3>
       <ul className={css.history}>
-        {conversations
-          .toSorted((a, b) => b.id - a.id)
-          .slice(0, 20)
-          .map((one) => (
-            <li key={one.id}>
-              <Link
-                to="/desk/$conversationId"
-                params={{ conversationId: String(one.id) }}
-                aria-current={one.id === openId}
-              >
-                <span className={css.preview}>{one.last_preview || common.state[one.state]}</span>
-                <small>
-                  {common.state[one.state]} · {one.queue} · <Ago at={one.closed_at ?? one.opened_at} />
-                </small>
-              </Link>
-            </li>
-          ))}
+        {past.map((one) => (
+          <li key={one.id}>
+            <Link
+              to="/desk/$conversationId"
+              params={{ conversationId: String(one.id) }}
+              aria-current={one.id === openId}
+            >
+              <span className={css.preview}>{one.last_preview || common.state[one.state]}</span>
+              <small>
+                {common.state[one.state]} · {one.queue} · <Ago at={one.closed_at ?? one.opened_at} />
+              </small>
+            </Link>
+          </li>
+        ))}
       </ul>
     </section>
   );
