@@ -122,7 +122,7 @@ class Crowd:
             self._answers[text["phone"]].put_nowait(text["body"])
 
 
-async def play_crowd(url: str, numbers: list[str], people: int, pace: Pace, seed: int) -> int:
+async def play_crowd(url: str, numbers: list[str], *, people: int, pace: Pace, seed: int) -> int:
     """Play a whole crowd; gives back how many texts it sent."""
     plan = plan_crowd(seed, people, numbers)
     async with aiohttp.ClientSession(base_url=url) as session:
@@ -142,7 +142,7 @@ def run() -> None:
     given = parser.parse_args()
     pace = Pace(errands_per_second=given.rate)
     with suppress(KeyboardInterrupt):
-        asyncio.run(play_crowd(given.emulator, given.number, given.people, pace, given.seed))
+        asyncio.run(play_crowd(given.emulator, given.number, people=given.people, pace=pace, seed=given.seed))
 
 
 if __name__ == "__main__":

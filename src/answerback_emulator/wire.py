@@ -23,7 +23,7 @@ async def read_body(receive: Receive) -> bytes:
     return body
 
 
-async def send_answer(send: Send, status: int, body: bytes, content_type: str, extra: dict[str, str]) -> None:
+async def send_answer(send: Send, status: int, body: bytes, *, content_type: str, extra: dict[str, str]) -> None:
     """Send a complete answer; 204 and empty redirects carry no content type."""
     headers = [(b"content-length", b"%d" % len(body))] if status != 204 else []
     if body:

@@ -1,4 +1,4 @@
-/** Writes src/api/schema.ts from the API's own description: `npm run types [-- http://127.0.0.1:8000]`.
+/** Writes src/api/schema.gen.ts from the API's own description: `npm run types [-- http://127.0.0.1:8000]`.
  * With an address the description is fetched from that server and kept in openapi.json first. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -54,4 +54,4 @@ function declare(name, schema) {
 
 const declarations = Object.entries(components.schemas).map(([name, schema]) => declare(name, schema));
 const head = "/** Made by `npm run types` from openapi.json. Do not edit. */\n";
-writeFileSync(join(here, "src/api/schema.ts"), `${head}\n${declarations.join("\n\n")}\n`);
+writeFileSync(join(here, "src/api/schema.gen.ts"), `${head}\n${declarations.join("\n\n")}\n`);

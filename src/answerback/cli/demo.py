@@ -42,10 +42,10 @@ def demo(*, host: str = "127.0.0.1", port: int = 8000, emulator_port: int = 8001
         Let a scripted crowd of customers text in.
     """
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_demo(load_settings(), host, port, emulator_port, crowd))
+        asyncio.run(_demo(load_settings(), host, port, emulator_port, crowd=crowd))
 
 
-async def _demo(settings: Settings, host: str, port: int, emulator_port: int, crowd: bool) -> None:
+async def _demo(settings: Settings, host: str, port: int, emulator_port: int, *, crowd: bool) -> None:
     centre, carrier = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{emulator_port}"
     environment = {
         **os.environ,

@@ -36,8 +36,8 @@ PHONES = (
 async def declare_carrier(http: aiohttp.ClientSession, carrier: str) -> None:
     """Tell the emulator which account, numbers and phones exist; it keeps nothing between starts."""
     await _ask(http, "POST", f"{carrier}/emulator/accounts", {"sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN})
-    for number, kind in ((SUPPORT_NUMBER, "toll_free"), (SALES_NUMBER, "long_code")):
-        declared = {"account_sid": ACCOUNT_SID, "phone_number": number, "type": kind}
+    for number, kind, name in ((SUPPORT_NUMBER, "toll_free", "Support"), (SALES_NUMBER, "long_code", "Sales")):
+        declared = {"account_sid": ACCOUNT_SID, "phone_number": number, "type": kind, "friendly_name": name}
         await _ask(http, "POST", f"{carrier}/emulator/numbers", declared)
     for number, name, country in PHONES:
         await _ask(http, "POST", f"{carrier}/emulator/phones", {"number": number, "name": name, "country": country})
@@ -108,10 +108,10 @@ class Api:
         return await _ask(self._http, "GET", self._base + path, headers=self._headers)
 
     async def post(self, path: str, value: dict[str, Any]) -> Any:
-        return await _ask(self._http, "POST", self._base + path, value, self._headers)
+        return await _ask(self._http, "POST", self._base + path, value, headers=self._headers)
 
     async def put(self, path: str, value: dict[str, Any]) -> Any:
-        return await _ask(self._http, "PUT", self._base + path, value, self._headers)
+        return await _ask(self._http, "PUT", self._base + path, value, headers=self._headers)
 
 
 async def _ask(
@@ -119,6 +119,7 @@ async def _ask(
     method: str,
     url: str,
     value: dict[str, Any] | None = None,
+    *,
     headers: dict[str, str] | None = None,
 ) -> Any:
     async with http.request(method, url, json=value, headers=headers) as answer:

@@ -124,7 +124,7 @@ class PhonesApi:
         if not self._emulator.base_url:
             self._emulator.base_url = str(request.base_url).rstrip("/")
         media = [Medium(one.content_type, _decode(one.content)) for one in new.media]
-        received = await receive_text(self._emulator, number, phone, new.body, media)
+        received = await receive_text(self._emulator, number, phone, new.body, media=media)
         return json_answer(asdict(received), 201)
 
     async def read_thread(self, request: Request) -> Response:

@@ -49,7 +49,7 @@ class TwilioDoors:
         if answer.lose:
             await drop_connection(receive, send)
         else:
-            await send_answer(send, answer.status, answer.body, answer.content_type, answer.headers)
+            await send_answer(send, answer.status, answer.body, content_type=answer.content_type, extra=answer.headers)
         self._log(scope, body, answer, (time.perf_counter() - began) * 1000)
 
     def _injected_fault(self) -> Answer | None:
@@ -117,7 +117,7 @@ def _route(call: ApiCall, tail: list[str]) -> Answer:
         case "GET", []:
             return fetch_account(call)
         case _, ["Messages", message]:
-            return _on_one(call, message, fetch_message, update_message, delete_message)
+            return _on_one(call, message, fetch_message, update_message, delete=delete_message)
         case "GET", ["Messages", message, "Media.json"]:
             return media_of(call, message)
         case "GET", ["Messages", message, "Media", medium] if not medium.endswith(".json"):
@@ -145,7 +145,7 @@ def _route(call: ApiCall, tail: list[str]) -> Answer:
 Handler = Callable[[ApiCall, str], Answer]
 
 
-def _on_one(call: ApiCall, name: str, fetch: Handler, update: Handler, delete: Handler | None = None) -> Answer:
+def _on_one(call: ApiCall, name: str, fetch: Handler, update: Handler, *, delete: Handler | None = None) -> Answer:
     sid = name.removesuffix(".json")
     if call.method == "GET":
         return fetch(call, sid)

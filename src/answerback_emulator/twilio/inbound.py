@@ -25,10 +25,10 @@ class _Hook:
     fallback_method: Method
 
 
-async def receive_text(emulator: Emulator, number: Number, phone: str, body: str, media: list[Medium]) -> Received:
+async def receive_text(emulator: Emulator, number: Number, phone: str, body: str, *, media: list[Medium]) -> Received:
     """Take a text from a phone and see its webhook through (with whatever the dials do to it)."""
     world = emulator.world
-    text = _new_text(number, phone, body, "inbound", media)
+    text = _new_text(number, phone, body, direction="inbound", media=media)
     world.texts.add(text)
     world.texts.show_on_phone(phone, text)
     emulator.announcer.tell("text", lambda: show_text(text))
@@ -99,21 +99,21 @@ def _send_reply(emulator: Emulator, number: Number, text: Text, reply: Reply) ->
         emulator.alert(21610, text.sid, "", "The reply was not sent: the phone has opted out")
         return
     media = [Medium("application/octet-stream", url=url) for url in reply.media]
-    answer = _new_text(number, to, reply.body, "outbound-reply", media)
+    answer = _new_text(number, to, reply.body, direction="outbound-reply", media=media)
     answer.callback_url = reply.callback_url
     world.texts.add(answer)
     begin(emulator, answer)
 
 
 def _answer_as_carrier(emulator: Emulator, number: Number, phone: str, reply: str) -> None:
-    text = _new_text(number, phone, reply, "carrier", [])
+    text = _new_text(number, phone, reply, direction="carrier", media=[])
     text.status, text.sent_at = "delivered", text.created
     emulator.world.texts.add(text)
     emulator.world.texts.show_on_phone(phone, text)
     emulator.announcer.tell("text", lambda: show_text(text))
 
 
-def _new_text(number: Number, phone: str, body: str, direction: Direction, media: list[Medium]) -> Text:
+def _new_text(number: Number, phone: str, body: str, *, direction: Direction, media: list[Medium]) -> Text:
     inbound, now = direction == "inbound", time.time()
     return Text(
         sid=("MM" if media else "SM") + token_hex(16),

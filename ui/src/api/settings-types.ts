@@ -1,5 +1,5 @@
 /** Shapes of the administrators' resources, narrowed like those in types.ts. */
-import type * as api from "./schema";
+import type * as api from "./schema.gen";
 import type { Role } from "./types";
 
 type Narrow<T, N> = Omit<T, keyof N> & N;

@@ -1,6 +1,6 @@
 /** The API's shapes as the screens use them: the generated ones, narrowed where the description is wider
  * than what the server really says. Times are RFC 3339 in UTC. */
-import type * as api from "./schema";
+import type * as api from "./schema.gen";
 
 type Narrow<T, N> = Omit<T, keyof N> & N;
 

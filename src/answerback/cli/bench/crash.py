@@ -80,7 +80,7 @@ async def measure(*, seed: int, server_kills: int, database_kills: int) -> dict[
     dice = random.Random(seed)
     started = time.perf_counter()
     async with _scene() as scene:
-        traffic = Traffic(scene.server.port, scene.account, scene.numbers, scene.crew, dice)
+        traffic = Traffic(scene.server.port, scene.account, scene.numbers, scene.crew, dice=dice)
         async with traffic.flowing():
             await _kill_at_random(scene, dice, server_kills, database_kills)
         tally: Tally = await settle_and_count(scene.stage, traffic, scene.carrier_port)

@@ -25,7 +25,7 @@ class Traffic:
     """Everybody outside the centre. `promised_texts` and `promised_replies` are what the centre must answer for."""
 
     def __init__(
-        self, port: int, account: int, numbers: list[str], crew: list[BenchAgent], dice: random.Random
+        self, port: int, account: int, numbers: list[str], crew: list[BenchAgent], *, dice: random.Random
     ) -> None:
         self._base = f"http://127.0.0.1:{port}"
         self._account = account

@@ -36,7 +36,7 @@ async def measure(*, seconds: float, stored: int, seed: int) -> dict[str, Any]:
         numbers = await add_numbers(stage, account, 1, 100)
         if stored:
             await store_texts(stage, account, stored)
-        full, half = await _through_http(stage, account, numbers[0], seconds, random.Random(seed))
+        full, half = await _through_http(stage, account, numbers[0], seconds=seconds, dice=random.Random(seed))
         kept: int = await stage.pool.fetchval("select count(*) from message where provider_message_id like 'SM%'")
         native = await asyncio.to_thread(_natively, stage, account, seconds)
         answered = WARM + len(full.seconds) + len(half.seconds) - full.failed - half.failed
@@ -56,7 +56,7 @@ async def measure(*, seconds: float, stored: int, seed: int) -> dict[str, Any]:
 
 
 async def _through_http(
-    stage: Stage, account: int, number: str, seconds: float, dice: random.Random
+    stage: Stage, account: int, number: str, *, seconds: float, dice: random.Random
 ) -> tuple[Tally, Tally]:
     port = free_port()
     wanted = int(seconds * 12_000)

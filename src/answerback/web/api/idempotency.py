@@ -46,7 +46,7 @@ class Idempotency(ASGIMiddleware):
         earlier = await claim(self._pool, user_id, key, request_hash)
         if earlier is not None:
             first = await self._finished(user_id, key, earlier)
-            if not await self._take_over(scope, user_id, key, first, request_hash):
+            if not await self._take_over(scope, key, first, request_hash):
                 return await self._repeat(send, first, request_hash)
         recorder = _Recorder(send)
         try:
@@ -55,14 +55,12 @@ class Idempotency(ASGIMiddleware):
             await self._settle(user_id, key, recorder)
         return None
 
-    async def _take_over(
-        self, scope: Scope, user_id: int, key: str, first: FirstCall | None, request_hash: bytes
-    ) -> bool:
+    async def _take_over(self, scope: Scope, key: str, first: FirstCall | None, request_hash: bytes) -> bool:
         """Whether to run a call again whose first run never ended; one taker at a time."""
         if first is None or first.status is not None or first.request_hash != request_hash:
             return False
         repeatable = scope["route_handler"].opt.get("repeatable", False)
-        return repeatable and await reclaim(self._pool, user_id, key, self._wait_seconds)
+        return repeatable and await reclaim(self._pool, scope["user"].user_id, key, self._wait_seconds)
 
     async def _settle(self, user_id: int, key: str, recorder: "_Recorder") -> None:
         """Keep an answer that came of a change; free the key after one that changed nothing.
