@@ -125,7 +125,7 @@ async def test_the_newest_text_stays_in_sight_while_a_long_answer_grows(shop: Sh
     await shop.customer_texts(phone, "The first of many")
     await ana.accepts()
     for number in range(12):
-        await shop.customer_texts(phone, f"Text number {number}")
-    await expect(text_of(ana.page, "Text number 11")).to_be_in_viewport(ratio=1)
+        await shop.customer_texts(phone, f"Text number {number}.")
+    await expect(text_of(ana.page, "Text number 11.")).to_be_in_viewport(ratio=1)
     await composer(ana.page).fill("\n".join(["line"] * 8))
-    await expect(text_of(ana.page, "Text number 11")).to_be_in_viewport(ratio=1)
+    await expect(text_of(ana.page, "Text number 11.")).to_be_in_viewport(ratio=1)
