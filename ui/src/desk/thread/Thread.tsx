@@ -73,7 +73,6 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the thread is first there
   useEffect(() => virtual.scrollToEnd(), []);
   const atEnd = virtual.isAtEnd(120);
-  useStayingAtEnd(box, virtual.scrollToEnd);
   useStayAtEnd(box, atEnd, () => virtual.scrollToEnd());
   return (
     <div className={css.frame}>
@@ -131,24 +130,5 @@ function useStayAtEnd(box: RefObject<HTMLDivElement | null>, atEnd: boolean, toE
     });
     watch.observe(element);
     return () => watch.disconnect();
-  }, [box]);
-}
-
-/** When the composer grows the thread gets lower: whoever read its newest text goes on doing so. */
-function useStayingAtEnd(box: RefObject<HTMLDivElement | null>, scrollToEnd: () => void): void {
-  const act = useRef(scrollToEnd);
-  act.current = scrollToEnd;
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    let height = element.clientHeight;
-    const observer = new ResizeObserver(() => {
-      const lower = height - element.clientHeight;
-      height = element.clientHeight;
-      const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-      if (lower !== 0 && below <= Math.max(lower, 0) + NEAR_END) act.current();
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
   }, [box]);
 }
