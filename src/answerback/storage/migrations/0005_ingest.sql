@@ -36,68 +36,71 @@ begin
         return;
     end if;
 
-    -- 2. A contact for every phone.
-    with new_phone as (
-        select d.phone, nextval(pg_get_serial_sequence('contact', 'id')) as id
-        from (select distinct t.phone from unnest(p_phone) as t (phone)
-              where not exists (select from contact_phone c where c.phone = t.phone) order by 1) d
-    ), claimed as (
-        insert into contact_phone (phone, contact_id) select phone, id from new_phone order by phone
-        on conflict (phone) do nothing
-        returning contact_id
-    )
-    insert into contact (id) select contact_id from claimed;
-
-    select array_agg((select c.contact_id from contact_phone c where c.phone = t.phone) order by t.ord)
-    into contacts
-    from unnest(p_phone) with ordinality as t (phone, ord);
+    -- 2. A contact for every phone. Most are known: then nothing more is planned or run.
+    contacts := contacts_of(p_phone);
+    if array_position(contacts, null) is not null then
+        with new_phone as (
+            select d.phone, nextval(pg_get_serial_sequence('contact', 'id')) as id
+            from (select distinct t.phone from unnest(p_phone) as t (phone)
+                  where not exists (select from contact_phone c where c.phone = t.phone) order by 1) d
+        ), claimed as (
+            insert into contact_phone (phone, contact_id) select phone, id from new_phone order by phone
+            on conflict (phone) do nothing
+            returning contact_id
+        )
+        insert into contact (id) select contact_id from claimed;
+        contacts := contacts_of(p_phone);
+    end if;
 
     -- 3. A conversation for every text, locked in one order; again if one was closed under our hands.
     for attempt in 1..5 loop
-        with pair as (
-            select t.number_id, t.contact_id, (array_agg(t.phone order by t.ord desc))[1] as phone,
-                   (select max(c.id) from conversation c
-                    where c.number_id = t.number_id and c.contact_id = t.contact_id) as latest
-            from unnest(p_number, contacts, p_phone, p_route) with ordinality as t (number_id, contact_id, phone, route, ord)
-            where t.route
-            group by t.number_id, t.contact_id
-        ), reopened as (
-            update conversation c
-            set state = 'open', state_since = now(), queued_at = now(), closed_at = null, close_reason = null,
-                affinity_agent_id = case when w.affinity then c.agent_id end,
-                affinity_until = case when w.affinity and c.agent_id is not null
-                                      then now() + make_interval(secs => w.affinity_grace_seconds) end,
-                agent_id = null, wake_at = null, version = c.version + 1
-            from pair, workstream w
-            where c.id = any (array(select latest from pair)) and c.id = pair.latest   -- the array forces the primary key
-              and c.state = 'closed' and w.id = c.workstream_id
-              and c.close_reason is distinct from 'not_routed'
-              and c.closed_at > now() - make_interval(secs => w.reopen_seconds)
-            returning c.id, c.number_id, c.contact_id
-        ), made as (
-            insert into conversation (number_id, workstream_id, queue_id, contact_id, customer_phone, state, queued_at)
-            select pair.number_id, w.id, w.queue_id, pair.contact_id, pair.phone, 'open', now()
-            from pair join number n on n.id = pair.number_id join workstream w on w.id = n.workstream_id
-            where not exists (select from conversation c where c.number_id = pair.number_id
-                              and c.contact_id = pair.contact_id and c.state <> 'closed')
-              and not exists (select from reopened r where r.number_id = pair.number_id and r.contact_id = pair.contact_id)
-            on conflict (number_id, contact_id) where state <> 'closed' do nothing
-            returning id, contact_id
-        )
-        insert into event (kind, conversation_id, contact_id)
-        select 'ConversationReopened', id, contact_id from reopened
-        union all select 'ConversationOpened', id, contact_id from made;
-
-        -- A text that is not routed still needs a thread to stand in.
-        insert into conversation (number_id, workstream_id, queue_id, contact_id, customer_phone, state, closed_at, close_reason)
-        select distinct on (t.number_id, t.contact_id)
-               t.number_id, w.id, w.queue_id, t.contact_id, t.phone, 'closed', now(), 'not_routed'
-        from unnest(p_number, contacts, p_phone, p_route) as t (number_id, contact_id, phone, route)
-        join number n on n.id = t.number_id join workstream w on w.id = n.workstream_id
-        where not t.route and not exists (select from conversation c where c.number_id = t.number_id
-                                          and c.contact_id = t.contact_id);
-
         locked := conversations_of(p_number, contacts, p_route);
+        if array_position(locked, null) is not null then
+            with pair as (
+                select t.number_id, t.contact_id, (array_agg(t.phone order by t.ord desc))[1] as phone,
+                       (select max(c.id) from conversation c
+                        where c.number_id = t.number_id and c.contact_id = t.contact_id) as latest
+                from unnest(p_number, contacts, p_phone, p_route) with ordinality as t (number_id, contact_id, phone, route, ord)
+                where t.route
+                group by t.number_id, t.contact_id
+            ), reopened as (
+                update conversation c
+                set state = 'open', state_since = now(), queued_at = now(), closed_at = null, close_reason = null,
+                    affinity_agent_id = case when w.affinity then c.agent_id end,
+                    affinity_until = case when w.affinity and c.agent_id is not null
+                                          then now() + make_interval(secs => w.affinity_grace_seconds) end,
+                    agent_id = null, wake_at = null, version = c.version + 1
+                from pair, workstream w
+                where c.id = any (array(select latest from pair)) and c.id = pair.latest   -- the array forces the primary key
+                  and c.state = 'closed' and w.id = c.workstream_id
+                  and c.close_reason is distinct from 'not_routed'
+                  and c.closed_at > now() - make_interval(secs => w.reopen_seconds)
+                returning c.id, c.number_id, c.contact_id
+            ), made as (
+                insert into conversation (number_id, workstream_id, queue_id, contact_id, customer_phone, state, queued_at)
+                select pair.number_id, w.id, w.queue_id, pair.contact_id, pair.phone, 'open', now()
+                from pair join number n on n.id = pair.number_id join workstream w on w.id = n.workstream_id
+                where not exists (select from conversation c where c.number_id = pair.number_id
+                                  and c.contact_id = pair.contact_id and c.state <> 'closed')
+                  and not exists (select from reopened r where r.number_id = pair.number_id and r.contact_id = pair.contact_id)
+                on conflict (number_id, contact_id) where state <> 'closed' do nothing
+                returning id, contact_id
+            )
+            insert into event (kind, conversation_id, contact_id)
+            select 'ConversationReopened', id, contact_id from reopened
+            union all select 'ConversationOpened', id, contact_id from made;
+
+            -- A text that is not routed still needs a thread to stand in.
+            insert into conversation (number_id, workstream_id, queue_id, contact_id, customer_phone, state, closed_at, close_reason)
+            select distinct on (t.number_id, t.contact_id)
+                   t.number_id, w.id, w.queue_id, t.contact_id, t.phone, 'closed', now(), 'not_routed'
+            from unnest(p_number, contacts, p_phone, p_route) as t (number_id, contact_id, phone, route)
+            join number n on n.id = t.number_id join workstream w on w.id = n.workstream_id
+            where not t.route and not exists (select from conversation c where c.number_id = t.number_id
+                                              and c.contact_id = t.contact_id);
+
+            locked := conversations_of(p_number, contacts, p_route);
+        end if;
         perform from conversation c where c.id = any (locked) order by c.id for update;
         conversations := conversations_of(p_number, contacts, p_route);
         exit when conversations = locked and array_position(conversations, null) is null;
@@ -173,6 +176,13 @@ begin
     )
     select k.account, k.sid, k.id, k.conversation_id from kept k;
 end
+$$;
+
+-- For each phone its contact.
+create function contacts_of(p_phone text[]) returns bigint[]
+language sql stable as $$
+    select array_agg((select c.contact_id from contact_phone c where c.phone = t.phone) order by t.ord)
+    from unnest(p_phone) with ordinality as t (phone, ord)
 $$;
 
 -- For each text the conversation it belongs to: the one that is not closed, or for a text that is not routed the latest.
