@@ -12,7 +12,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-python test-ui check fix bench crash lock ui chromium clean
+.PHONY: help demo test test-python test-ui check fix bench bench-desktop crash lock ui chromium clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ fix: .venv/.dev ## Repair what can be repaired by itself
 
 bench: .venv/.runtime ## Measure ingest, routing, dispatch and stream on this machine
 	@for subject in ingest routing dispatch stream; do $(BIN)/answerback bench $$subject --json $(ARGS) || exit 1; done
+
+bench-desktop: .venv/.dev ui chromium ## Measure the desktop: weight of its first load, frames of a long thread
+	$(BIN)/python -m bench.desktop
 
 crash: .venv/.runtime ## Kill server and database under load, then count every text (SEED=n repeats a run)
 	$(BIN)/answerback bench crash $(if $(SEED),--seed $(SEED)) $(ARGS)

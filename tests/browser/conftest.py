@@ -13,27 +13,16 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from answerback.web.desktop import STATIC
+from tests.browser.chromium import SWITCHES, program
 from tests.browser.fresh import FreshCentre
 from tests.browser.seat import Seats
 from tests.conftest import PgServer
 from tests.running import Api, Centre, Running, new_centre
 from tests.stories.conftest import Stage, own_database, stage
 from tests.stories.shop import Shop
-from tests.system_chromium import find_chromium
 
 __all__ = ["stage"]
 HERE = Path(__file__).parent
-SWITCHES = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 PATIENCE_MS = 15_000
 
 
@@ -51,12 +40,9 @@ def built_desktop() -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium(built_desktop: None) -> AsyncIterator[Browser]:
-    program = find_chromium()
-    if program is None:
-        pytest.fail("The browser tests need Chromium or Chrome. `make chromium` installs it or says how.")
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        browser = await playwright.chromium.launch(executable_path=program(), args=SWITCHES)
         yield browser
         await browser.close()
 

@@ -1,0 +1,98 @@
+"""Takes the picture of the desk for the README: `python -m tests.browser.portrait`. Made of the tests' own scene.
+
+Needs what the browser tests need: the built desktop and Chromium. The centre is a scratch one.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import aiohttp
+import asyncpg
+from playwright.async_api import Page, async_playwright, expect
+
+from answerback.storage.embedded import open_embedded
+from answerback.storage.migrate import migrate
+from tests.browser.chromium import SWITCHES, program
+from tests.browser.scene import MARIA, furnish
+from tests.browser.seat import Seats, conversations, text_of
+from tests.running import Api, emulator_running, new_centre
+from tests.stories.shop import Shop
+
+TARGET = Path(__file__).resolve().parents[2] / "docs" / "images" / "desk.png"
+MOST_BYTES = 300_000
+
+# People write over an hour, not within a second: everything moves back in time, the older the further.
+AGE = (
+    "update message m set created_at = m.created_at - age.by from (select id, conversation_id, interval '1 minute'"
+    " * (2 + 3 * (max(seq) over (partition by conversation_id) - seq)) as by from message) age where age.id = m.id",
+    "update event e set at = e.at - interval '20 minutes' where conversation_id is not null",
+    "update conversation c set last_message_at = m.at - c.id * interval '4 minutes',"
+    " state_since = c.state_since - c.id * interval '5 minutes', queued_at = c.queued_at - c.id * interval '1 minute',"
+    " waiting_since = c.waiting_since - (c.id % 3 + 1) * interval '70 seconds'"
+    " from (select conversation_id, max(created_at) as at from message group by 1) m where m.conversation_id = c.id",
+)
+
+
+@contextmanager
+def scratch_database() -> Iterator[tuple[str, Path]]:
+    with tempfile.TemporaryDirectory(prefix="answerback-portrait-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # the embedded server of root runs as another user
+        with open_embedded(folder, "command", share=False) as server:
+            yield server.url, folder
+
+
+@asynccontextmanager
+async def open_shop(database_url: str, folder: Path) -> AsyncIterator[Shop]:
+    await migrate(database_url)
+    centre = new_centre(database_url, folder)
+    token = await asyncio.to_thread(centre.make_administrator)
+    with emulator_running() as emulator, centre.serving(folder / "served"):
+        async with aiohttp.ClientSession() as session:
+            api = Api(session, centre.public_url + "/api/v1", {"Authorization": f"Bearer {token}"})
+            shop = Shop(session, api, Api(session, emulator.base_url), centre.public_url)
+            shop.number = "+18885550100"
+            await shop.open()
+            await shop.api.patch(f"/queues/{shop.queue_id}", {"name": "Workshop"})
+            await shop.api.patch(f"/numbers/{shop.number_id}", {"name": "Bike shop"})
+            yield shop
+            await shop.close()
+
+
+async def pose(page: Page, database_url: str) -> None:
+    database = await asyncpg.connect(database_url)
+    try:
+        for statement in AGE:
+            await database.execute(statement)
+    finally:
+        await database.close()
+    await page.reload()
+    await expect(text_of(page, "see you at five")).to_be_visible()
+    await expect(conversations(page).get_by_role("button", name=MARIA)).to_be_visible()
+    await page.get_by_role("textbox", name="Reply", exact=True).fill(
+        "See you at five, Maria. Ask for Tom at the workshop."
+    )
+    await page.mouse.move(700, 5)
+
+
+async def main() -> None:
+    with scratch_database() as (database_url, folder):
+        async with open_shop(database_url, folder) as shop, async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=program(), args=SWITCHES)
+            seats = Seats(browser, shop)
+            ana = await furnish(shop, seats)
+            await pose(ana.page, database_url)
+            TARGET.parent.mkdir(parents=True, exist_ok=True)
+            await ana.page.screenshot(path=TARGET)
+            await seats.leave()
+            await browser.close()
+    size = TARGET.stat().st_size
+    assert size < MOST_BYTES, f"{TARGET} has {size} bytes"
+    print(f"{TARGET}: {size} bytes")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
