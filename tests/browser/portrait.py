@@ -16,6 +16,7 @@ from playwright.async_api import Page, async_playwright, expect
 from answerback.storage.embedded import open_embedded
 from answerback.storage.migrate import migrate
 from tests.browser.chromium import SWITCHES, program
+from tests.browser.looking import SETTLED
 from tests.browser.scene import MARIA, furnish
 from tests.browser.seat import Seats, conversations, text_of
 from tests.running import Api, emulator_running, new_centre
@@ -24,15 +25,19 @@ from tests.stories.shop import Shop
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "images" / "desk.png"
 MOST_BYTES = 300_000
 
-# People write over an hour, not within a second: everything moves back in time, the older the further.
+# People write over minutes, not within a second: the conversations move back in time, and their texts apart.
 AGE = (
-    "update message m set created_at = m.created_at - age.by from (select id, conversation_id, interval '1 minute'"
-    " * (2 + 3 * (max(seq) over (partition by conversation_id) - seq)) as by from message) age where age.id = m.id",
-    "update event e set at = e.at - interval '20 minutes' where conversation_id is not null",
-    "update conversation c set last_message_at = m.at - c.id * interval '4 minutes',"
-    " state_since = c.state_since - c.id * interval '5 minutes', queued_at = c.queued_at - c.id * interval '1 minute',"
-    " waiting_since = c.waiting_since - (c.id % 3 + 1) * interval '70 seconds'"
-    " from (select conversation_id, max(created_at) as at from message group by 1) m where m.conversation_id = c.id",
+    """update message m set created_at = now() - age.by from (
+        select id, interval '1 minute' * (8 - 2 * least(conversation_id, 3.5)
+            + 3 * (max(seq) over (partition by conversation_id) - seq)) as by from message) age
+    where age.id = m.id""",
+    """update event e set at = first.at + interval '40 seconds' from (
+        select conversation_id, min(created_at) as at from message group by 1) first
+    where first.conversation_id = e.conversation_id""",
+    """update conversation c set last_message_at = m.newest, waiting_since = m.newest, opened_at = m.oldest,
+        state_since = m.oldest + interval '40 seconds', queued_at = m.oldest
+    from (select conversation_id, min(created_at) as oldest, max(created_at) as newest from message group by 1) m
+    where m.conversation_id = c.id""",
 )
 
 
@@ -75,7 +80,8 @@ async def pose(page: Page, database_url: str) -> None:
     await page.get_by_role("textbox", name="Reply", exact=True).fill(
         "See you at five, Maria. Ask for Tom at the workshop."
     )
-    await page.mouse.move(700, 5)
+    await expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    await page.evaluate(SETTLED)
 
 
 async def main() -> None:

@@ -30,6 +30,7 @@ class Customer:
 
 
 MARIA = "Maria Gonzalez"
+MARIA_FACTS = {"language": "es", "attributes": {"Bicycle": "Ridgeback 520", "Member": "yes"}}
 OTHERS = (
     ("James Lee", "Do you rent cargo bikes for a weekend?"),
     ("Chloe Tremblay", "Merci, I'll come by tomorrow at ten"),
@@ -54,7 +55,8 @@ async def introduce(shop: Shop, names: list[str]) -> dict[str, Customer]:
     made = {}
     for name in names:
         phone = new_phone("787" if name == MARIA else "312")
-        await shop.api.post("/contacts", {"name": name, "phones": [phone]})
+        known = MARIA_FACTS if name == MARIA else {}
+        await shop.api.post("/contacts", {"name": name, "phones": [phone], **known})
         made[name] = Customer(name, phone, words[name])
     return made
 

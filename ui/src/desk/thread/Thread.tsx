@@ -42,6 +42,7 @@ export function Thread({ conversation }: { conversation: ConversationView }) {
   return <Scroller key={contact_id} rows={rows} earlier={earlier} />;
 }
 
+/** Pixels from the end within which one reads the newest text. */
 const NEAR_END = 80;
 
 interface Earlier {
@@ -72,8 +73,8 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
   }, [firstIndex, more, busy, read]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the thread is first there
   useEffect(() => virtual.scrollToEnd(), []);
-  const atEnd = virtual.isAtEnd(120);
-  useStayAtEnd(box, atEnd, () => virtual.scrollToEnd());
+  useStayAtEnd(box, () => virtual.scrollToEnd());
+  const atEnd = virtual.isAtEnd(NEAR_END);
   return (
     <div className={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must take the arrow keys */}
@@ -115,20 +116,26 @@ function Scroller({ rows, earlier }: { rows: Row[]; earlier: Earlier }) {
   );
 }
 
-/** When the box shrinks, because the answer grows or the window does, the newest text stays in sight. */
-function useStayAtEnd(box: RefObject<HTMLDivElement | null>, atEnd: boolean, toEnd: () => void): void {
-  const current = useRef({ atEnd, toEnd });
-  current.current = { atEnd, toEnd };
+/** Whoever reads the newest text keeps it in sight when the box shrinks, because the answer grows or the window
+ * does, and when the rows turn out taller than was guessed. */
+function useStayAtEnd(box: RefObject<HTMLDivElement | null>, toEnd: () => void): void {
+  const current = useRef(toEnd);
+  current.current = toEnd;
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
-    let height = element.clientHeight;
-    const watch = new ResizeObserver(() => {
-      if (element.clientHeight === height) return;
-      height = element.clientHeight;
-      if (current.current.atEnd) current.current.toEnd();
-    });
+    const canvas = element?.firstElementChild;
+    if (!element || !canvas) return;
+    let atEnd = true;
+    const look = () => {
+      atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    };
+    element.addEventListener("scroll", look, { passive: true });
+    const watch = new ResizeObserver(() => atEnd && current.current());
     watch.observe(element);
-    return () => watch.disconnect();
+    watch.observe(canvas);
+    return () => {
+      watch.disconnect();
+      element.removeEventListener("scroll", look);
+    };
   }, [box]);
 }
