@@ -15,7 +15,7 @@ export function ConnectionBanner({ onRetry }: { onRetry?: () => void }) {
       <Icon name="warn" />
       <Gone since={state.heardAt} />
       <span>{shell.offline.explain}</span>
-      <Button size="compact-xs" variant="subtle" color="inherit" onClick={onRetry}>
+      <Button size="compact-xs" variant="default" onClick={onRetry}>
         {shell.offline.now}
       </Button>
     </div>
