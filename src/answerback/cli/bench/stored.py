@@ -1,5 +1,8 @@
 """Fills the scratch centre with a past: millions of texts, so that a benchmark can tell whether age costs."""
 
+import asyncio
+import os
+
 from answerback.cli.bench.stage import Stage
 
 PER_CONVERSATION = 50
@@ -41,3 +44,5 @@ async def store_texts(stage: Stage, account: int, count: int) -> None:
         await connection.execute(MESSAGES, people, FIRST_ID, PER_CONVERSATION, account, timeout=3600)
         await connection.execute(EVENTS, FIRST_ID, timeout=3600)
         await connection.execute("vacuum analyze", timeout=3600)
+        await connection.execute("checkpoint", timeout=3600)
+    await asyncio.to_thread(os.sync)  # what was filled shall not be written while we measure
