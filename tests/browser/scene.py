@@ -1,6 +1,7 @@
 """A believable desk: customers who wrote, were answered, complained; for accessibility checks and for pictures."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.async_api import expect
 
@@ -61,7 +62,7 @@ async def introduce(shop: Shop, names: list[str]) -> dict[str, Customer]:
     return made
 
 
-async def furnish(shop: Shop, seats: Seats, *, agent: str = "Ana Flores", **options: object) -> Seat:
+async def furnish(shop: Shop, seats: Seats, *, agent: str = "Ana Flores", **options: Any) -> Seat:
     """An agent with four conversations in hand, two in the queue and Maria's thread open."""
     ana = await seats.sit(agent, capacity=4, **options)
     names = [MARIA, *(name for name, _ in OTHERS), *(name for name, _ in WAITING)]

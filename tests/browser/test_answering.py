@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.pictures import png
 from tests.browser.seat import Seats, composer, conversations, text_of, thread
@@ -86,7 +86,7 @@ async def test_pictures_come_in_and_go_out(shop: Shop, seats: Seats) -> None:
     await ana.page.keyboard.press("Escape")
     await expect(ana.page.get_by_role("dialog")).to_have_count(0)
 
-    chosen = {"name": "spare.png", "mimeType": "image/png", "buffer": png(30, 30, 200)}
+    chosen: FilePayload = {"name": "spare.png", "mimeType": "image/png", "buffer": png(30, 30, 200)}
     await ana.page.locator('input[type="file"]').set_input_files([chosen])
     await expect(ana.page.get_by_role("button", name="Remove spare.png")).to_be_visible()
     await ana.replies("Like this one?")
