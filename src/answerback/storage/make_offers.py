@@ -12,6 +12,7 @@ from answerback.domain.conversations.state import Conversation
 from answerback.storage.connection import Connection
 from answerback.storage.conversations import WRITTEN
 from answerback.storage.routing_decisions import NewDecision
+from answerback.storage.wakeups import CHANNEL
 
 FIRST = 13
 COLUMNS = ", ".join(f"${at}::{kind}[]" for at, kind in enumerate(WRITTEN.values(), FIRST))
@@ -55,7 +56,7 @@ MAKE = f"""
         join made on made.conversation_id = e.conversation_id join wanted w on w.id = made.conversation_id
         order by e.ord
     )
-    select id from moved
+    select id, pg_notify('{CHANNEL}', 'event') from moved
 """
 
 
@@ -73,7 +74,10 @@ class NewOffer:
 
 
 async def make_offers(connection: Connection, offers: Sequence[NewOffer]) -> frozenset[int]:
-    """The conversations that are offered now; the others changed meanwhile and are to be decided again."""
+    """The conversations that are offered now; the others changed meanwhile and are to be decided again.
+
+    Wakes whoever follows the events, in the statement that writes them.
+    """
     if not offers:
         return frozenset()
     events = [(offer.before.id, happened) for offer in offers for happened in offer.events]

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from answerback.storage.connection import Database
 
-BUSY = """
-    select q.id from queue q
-    where exists (select from conversation c where c.queue_id = q.id and c.state = 'open')
+QUEUES = """
+    select q.id, exists (select from conversation c where c.queue_id = q.id and c.state = 'open') as busy,
+           array(select m.user_id from queue_member m where m.queue_id = q.id order by m.user_id) as members
+    from queue q order by q.id
 """
 
 
@@ -23,11 +24,11 @@ class Group:
 
 async def busy_groups(database: Database) -> list[Group]:
     """The groups in which somebody waits. A queue without members stands alone."""
-    busy = {row["id"] for row in await database.fetch(BUSY)}
+    rows = await database.fetch(QUEUES)
+    busy = {row["id"] for row in rows if row["busy"]}
     if not busy:
         return []
-    rows = await database.fetch("select queue_id, user_id from queue_member order by queue_id, user_id")
-    groups = group_queues(tuple((row["queue_id"], row["user_id"]) for row in rows))
+    groups = group_queues(tuple((row["id"], user_id) for row in rows for user_id in row["members"]))
     alone = busy.difference(*(group.queue_ids for group in groups))
     return [
         *(group for group in groups if not busy.isdisjoint(group.queue_ids)),

@@ -38,6 +38,11 @@ class Subscription:
     def wake(self) -> None:
         self._event.set()
 
+    @property
+    def is_woken(self) -> bool:
+        """Whether `wait` would return at once."""
+        return self._event.is_set()
+
     async def wait(self, timeout: float | None = None) -> bool:  # noqa: ASYNC109 - a poll interval, not a cancellation
         """True when woken, False when the time is over first. Clears the wake-up."""
         try:

@@ -20,7 +20,6 @@ from answerback.storage.make_offers import NewOffer, make_offers
 from answerback.storage.queue_groups import Group
 from answerback.storage.routing import HEAD, Scene, Waiting, lock_groups, read_scene
 from answerback.storage.routing_decisions import NewDecision
-from answerback.storage.wakeups import notify
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,6 @@ async def route_groups(pool: Pool, groups: Sequence[Group], *, whole: bool = Tru
         decisions = [decision for snapshot in scene.snapshots for decision in decide(snapshot, scene.now)]
         wanted = _offers(decisions, scene)
         made = await make_offers(connection, wanted)
-        if made:
-            await notify(connection, "event")
     stay = tuple(
         (decision, scene.waiting[decision.conversation_id].view)
         for decision in decisions

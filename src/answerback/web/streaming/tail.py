@@ -51,7 +51,7 @@ class Tail:
             self._cursor = cursor
             if len(events) == BATCH:
                 continue
-            held_back = await more_events(self._pool, *parse_cursor(self._cursor))
+            held_back = not subscription.is_woken and await more_events(self._pool, *parse_cursor(self._cursor))
             await subscription.wait(LOOK_AGAIN if held_back else LOOK_EVERY)
 
     async def _start(self) -> None:
