@@ -12,8 +12,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, cast
 
 import uvicorn
 
@@ -26,14 +26,20 @@ if sys.platform == "win32":
 else:
     from uvloop import new_event_loop
 
+Result = TypeVar("Result")
 GRACE_SECONDS = 3
 COLLECTOR_THRESHOLDS = (20_000, 50, 100)
 
 
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """`asyncio.run` on the fastest loop of this system."""
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(work)
+
+
 def run_node(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:
     """Run until SIGTERM or SIGINT; returns when everything is closed."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(_run(settings, database_url, bound, roles))
+    run(_run(settings, database_url, bound, roles))
 
 
 async def _run(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:

@@ -35,7 +35,7 @@ async def measure(*, seconds: float, agents: int, queues: int, rate: float) -> d
         screens = _Screens()
         command = serve_command(port, "web,router,dispatcher,clock")
         with running(command, stage.environment, f"http://127.0.0.1:{port}/readyz"):
-            transports = await listen(port, crew, screens.hear)
+            transports = await listen(port, crew, screens.hear, kind="ConversationOffered")
             await run_at_rate(port, warm, 32, rate)
             await until(lambda: len(screens.shown) >= len(warm), PATIENCE_SECONDS)
             tally = await run_at_rate(port, requests, 64, rate)

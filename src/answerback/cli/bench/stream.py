@@ -34,7 +34,7 @@ async def measure(*, seconds: float, agents: int, rate: float) -> dict[str, Any]
                 heard.setdefault(place, now)
 
         with running(serve_command(port, "web"), stage.environment, f"http://127.0.0.1:{port}/readyz"):
-            transports = await listen(port, crew, hear)
+            transports = await listen(port, crew, hear, kind="PresenceChanged")
             committed: dict[int, float] = {}
             started = time.perf_counter()
             for place in range(int(rate * seconds)):
