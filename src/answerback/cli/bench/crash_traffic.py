@@ -100,7 +100,7 @@ class Traffic:
         mine: list[int] = []
         place = 0
         while self._flowing:
-            if place % 20 == 0:
+            if place % 20 == 0 or not mine:
                 mine = await self._held_by(http, agent, headers) or mine
             place += 1
             if mine:
