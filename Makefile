@@ -67,7 +67,7 @@ chromium: .venv/.runtime
 	@$(BIN)/python tests/system_chromium.py
 
 clean: ## Remove what was installed and built; the data in .data stays
-	rm -rf .venv ui/node_modules src/answerback/web/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv ui/node_modules tests/contract/node_modules src/answerback/web/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; fi
