@@ -12,7 +12,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-python test-ui check fix bench bench-desktop crash lock ui chromium clean
+.PHONY: help demo test test-python test-ui conformance check fix bench bench-desktop crash outage types lock ui chromium clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ test-python: .venv/.dev ui chromium
 test-ui: .venv/.runtime
 	@$(BIN)/python hatch_build.py install
 	@if [ -f ui/package.json ]; then cd ui && npm run --silent test; fi
+
+conformance: .venv/.dev ## Hold every provider against the shared behaviours and print the table
+	$(BIN)/pytest -q tests/providers/conformance $(ARGS)
 
 check: .venv/.dev ## Check format, rules, types and import contracts
 	$(BIN)/ruff format --check .
@@ -52,6 +55,14 @@ bench-desktop: .venv/.dev ui chromium ## Measure the desktop: weight of its firs
 
 crash: .venv/.runtime ## Kill server and database under load, then count every text (SEED=n repeats a run)
 	$(BIN)/answerback bench crash $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+outage: .venv/.runtime ## Take one of three providers down for five minutes under load (PROVIDER=acs, ARGS="--down-seconds 30")
+	$(BIN)/answerback bench outage --json $(if $(PROVIDER),--provider $(PROVIDER)) $(ARGS)
+
+types: .venv/.dev ## Make the desktop's types from the API's description
+	$(BIN)/python tools/make_openapi.py
+	@$(BIN)/python hatch_build.py install
+	cd ui && npm run --silent types
 
 lock: .venv/.dev ## Lock the newest allowed Python dependencies, with hashes
 	$(BIN)/uv pip compile $(LOCK) --upgrade pyproject.toml --group dev -o requirements/dev.txt

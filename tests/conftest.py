@@ -31,6 +31,7 @@ from answerback.storage.embedded.server import start_server
 from answerback.storage.migrate import MIGRATIONS, migrate
 from answerback.storage.pool import create_pool
 
+pytest_plugins = ("tests.providers.conformance_table",)
 RUN_FOLDER = "ANSWERBACK_TEST_RUN_FOLDER"
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "300", "autovacuum": "off"}
 

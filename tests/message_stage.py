@@ -6,6 +6,7 @@ import itertools
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from answerback.storage.connection import Pool
 from answerback.storage.credentials import seal_credentials
 from answerback.storage.sealing import Sealer
 from answerback.usecases.directory import Directory
+from answerback.usecases.plan_call import plan_call, with_rules_of_now
+from answerback.web.hooks.calls import CallDoor
 from answerback.web.hooks.door import HookParts, make_hooks_app
 from answerback.workers.inbound import Inbound
+from tests.reaching import PROOF
 
 AUTH_TOKEN = "a-token-of-the-tests"
 ACCOUNT_SID = "AC" + "0" * 32
@@ -199,6 +203,18 @@ async def message_stage(pool: Pool, seeded: Seeded, spool_folder: Path) -> Async
     inbound = Inbound(pool, directory, SEALER, spool_folder)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
         providers: dict[str, Provider] = {"twilio": TwilioProvider(client)}
-        parts = HookParts(directory, inbound.texts.take, inbound.reports.take, inbound.kept.take, inbound.tally, SEALER)
+        calls = CallDoor(
+            directory, inbound.calls.take, partial(plan_call, pool), partial(with_rules_of_now, pool), None
+        )
+        parts = HookParts(
+            directory,
+            inbound.texts.take,
+            inbound.reports.take,
+            inbound.kept.take,
+            calls,
+            inbound.tally,
+            SEALER,
+            PROOF,
+        )
         async with running(inbound.run()), serving(make_hooks_app(parts, providers, None)) as url:
             yield Stage(pool, seeded, directory, inbound, url, client, providers)

@@ -1,4 +1,4 @@
-"""Writes src/answerback/domain/numbers/{area_codes,zone_prefixes}.py from the metadata of the phonenumbers package.
+"""Writes area_codes, region_codes and zone_prefixes of src/answerback/domain/numbers from what phonenumbers knows.
 
 Run it after an upgrade of phonenumbers: `python tools/make_area_codes.py`. A test fails while the files are behind.
 """
@@ -6,17 +6,24 @@ Run it after an upgrade of phonenumbers: `python tools/make_area_codes.py`. A te
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import phonenumbers
+from phonenumbers.geodata import GEOCODE_DATA
 from phonenumbers.phonemetadata import PhoneMetadata
 from phonenumbers.tzdata import TIMEZONE_DATA
+
+from answerback.domain.numbers.phone import COUNTRY_OF_AREA_CODE
+from answerback.domain.numbers.regions import read_region
 
 FOLDER = Path(__file__).parents[1] / "src/answerback/domain/numbers"
 TOLL_FREE = ("800", "833", "844", "855", "866", "877", "888")
 ADDED = {"US": ("500",)}
 """500 is not tied to a place; Twilio's test numbers (+1 500 555 0001 to 0009) carry it."""
+
+REGION_NAMES = {"Washington State": "Washington", "Washington D.C.": "District of Columbia"}
+"""Names of the metadata that are not those of domain/numbers/regions.py."""
 
 HEAD = '"""{title} Made by tools/make_area_codes.py: do not edit."""\n\nfrom typing import Final\n\n'
 
@@ -70,6 +77,30 @@ def write_zone_prefixes() -> str:
     )
 
 
+def write_region_codes() -> str:
+    """The module with states and provinces: a line names one, then area codes. Some codes stand in several lines."""
+    whole: dict[str, set[str]] = defaultdict(set)  # what is said of the area code itself
+    parts: dict[str, set[str]] = defaultdict(set)  # what is said of its exchanges
+    for prefix, places in GEOCODE_DATA.items():
+        if prefix[0] == "1" and len(prefix) >= 4 and COUNTRY_OF_AREA_CODE.get(prefix[1:4]) in ("US", "CA"):
+            (whole if len(prefix) == 4 else parts)[prefix[1:4]] |= set(_regions_in(places.get("en", "")))
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in parts.keys() | whole.keys():
+        for region in whole[code] or parts[code]:
+            found[region].add(code)
+    found["US-PR"] = {code for code, country in COUNTRY_OF_AREA_CODE.items() if country == "PR"}
+    lines = "".join(_lines(region, sorted(codes)) for region, codes in sorted(found.items()))
+    return HEAD.format(title="States and provinces by area code of +1.") + f'REGION_CODES: Final = """\n{lines}"""\n'
+
+
+def _regions_in(description: str) -> Iterator[str]:
+    """Of "Miami, FL", "Florida" or "Nova Scotia/Prince Edward Island"."""
+    for name in description.replace("Colombia", "Columbia").split(", ")[-1].split("/"):
+        region = read_region(REGION_NAMES.get(name, name))
+        if region is not None:
+            yield region
+
+
 def _lines(name: str, words: list[str]) -> str:
     """Lines of at most 120 characters that all begin with `name`."""
     lines, line = "", name
@@ -81,9 +112,10 @@ def _lines(name: str, words: list[str]) -> str:
 
 
 def make(folder: Path) -> None:
-    """Write both modules into `folder`."""
+    """Write the modules into `folder`."""
     (folder / "area_codes.py").write_text(write_area_codes(find_area_codes()))
     (folder / "zone_prefixes.py").write_text(write_zone_prefixes())
+    (folder / "region_codes.py").write_text(write_region_codes())
 
 
 if __name__ == "__main__":

@@ -28,12 +28,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """`database_url` unset means the embedded PostgreSQL below `data_dir`; `public_url` unset means unknown yet.
 
     `secret_key` may hold several keys, comma separated: the first one seals, the others still open what they sealed.
+    `private_hosts`: hosts of one's own network, comma separated, that webhooks may call; others must be public.
     """
 
     database_url: str | None = None
     data_dir: Path = msgspec.field(default_factory=lambda: default_data_dir())
     public_url: str | None = None
     secret_key: str | None = None
+    private_hosts: str | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
 
@@ -113,6 +115,11 @@ def default_data_dir() -> Path:
 def split_keys(value: str) -> tuple[str, ...]:
     """Several keys may stand in one value, separated by commas or line ends."""
     return tuple(key.strip() for key in value.replace("\n", ",").split(",") if key.strip())
+
+
+def private_hosts(settings: Settings) -> frozenset[str]:
+    """Names and addresses, as they stand in web addresses."""
+    return frozenset(host.strip().lower() for host in (settings.private_hosts or "").split(",") if host.strip())
 
 
 def secret_keys(settings: Settings) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from answerback_emulator.calls.api import call_routes
+from answerback_emulator.carriers import DOORS
 from answerback_emulator.emulator import Emulator, build_emulator
-from answerback_emulator.phones.api import RefusedError, phone_routes, show_refusal
+from answerback_emulator.phones.api import phone_routes
+from answerback_emulator.phones.requests import RefusedError, show_refusal
 from answerback_emulator.phones.stream import stream_route
 from answerback_emulator.settings.config import Config
-from answerback_emulator.twilio.doors import MESSAGING, REST, TwilioDoors
 
 _PAGE = Path(__file__).parent / "phones" / "static"
 
@@ -22,13 +24,20 @@ def create_app(config: Config | None = None) -> ASGIApp:
     """One emulator with its own world. Works with or without the server's lifespan events."""
     emulator = build_emulator(config or Config())
     phones = _phones_app(emulator)
-    twilio = TwilioDoors(emulator)
+    opened = [kind(emulator) for kind in DOORS]
+    doors = [(prefix, door) for door in opened for prefix in door.prefixes]
+    others = [(suffix, door) for door in opened for suffix in door.suffixes]
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith((REST, MESSAGING)):
-            await twilio(scope, receive, send)
-        else:
-            await phones(scope, receive, send)
+        if scope["type"] == "http":
+            path: str = scope["path"]
+            for prefix, door in doors:
+                if path.startswith(prefix):
+                    return await door(scope, receive, send)
+            for suffix, door in others:
+                if path.endswith(suffix):
+                    return await door(scope, receive, send)
+        await phones(scope, receive, send)
 
     return app
 
@@ -42,6 +51,7 @@ def _phones_app(emulator: Emulator) -> Starlette:
     return Starlette(
         routes=[
             *phone_routes(emulator),
+            *call_routes(emulator),
             stream_route(emulator),
             Mount("/", StaticFiles(directory=_PAGE, html=True)),
         ],

@@ -17,6 +17,8 @@ import msgspec
 
 from answerback_emulator.crowd_plan import Errand, Line, Person, draw_picture, plan_crowd
 
+NO_PICTURE = "(picture not sent: this number takes none)"
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -37,10 +39,14 @@ class Crowd:
         self._random = Random(seed)  # noqa: S311 - a repeatable play, no secrets
         self._answers: dict[str, asyncio.Queue[str]] = {one.phone: asyncio.Queue() for one in people}
         self._door = asyncio.Lock()
+        self._with_pictures: set[str] = set()
         self.texts_sent = 0
 
     async def play(self) -> None:
         """Add the phones, then let everybody do their errands."""
+        async with self._session.get("/emulator/numbers") as answer:
+            numbers = msgspec.json.decode(await answer.read(), type=list[dict[str, Any]])
+        self._with_pictures = {one["phone_number"] for one in numbers if "mms" in one["capabilities"]}
         for person in self._people:
             await self._post("/emulator/phones", {"number": person.phone, "name": person.name})
         ready = asyncio.Event()
@@ -94,11 +100,13 @@ class Crowd:
         return True
 
     async def _say(self, person: Person, to: str, line: Line) -> None:
-        media = []
-        if line.picture:
+        media, body = [], line.body
+        if line.picture and to in self._with_pictures:
             seed = crc32(f"{person.phone} {line.body}".encode())
             media.append({"content_type": "image/png", "base64": draw_picture(seed)})
-        await self._post(f"/emulator/phones/{person.phone}/texts", {"to": to, "body": line.body, "media": media})
+        elif line.picture:
+            body = f"{line.body} {NO_PICTURE}".strip()
+        await self._post(f"/emulator/phones/{person.phone}/texts", {"to": to, "body": body, "media": media})
         self.texts_sent += 1
 
     async def _post(self, path: str, content: dict[str, Any]) -> None:

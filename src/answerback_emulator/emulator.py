@@ -14,6 +14,7 @@ from answerback_emulator.delivery.exchanges import ExchangeLog, show_exchange
 from answerback_emulator.delivery.lines import Lines
 from answerback_emulator.settings.config import Config
 from answerback_emulator.settings.dials import Chance
+from answerback_emulator.world.calls import CallStore
 from answerback_emulator.world.texts import TextStore
 from answerback_emulator.world.world import Alert, World
 
@@ -47,11 +48,12 @@ class Emulator:
         else:
             loop.call_soon(run)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run something that waits (fetching a picture, a delayed webhook) beside everything else."""
         task = asyncio.get_running_loop().create_task(work)
         self.background.add(task)
         task.add_done_callback(self.background.discard)
+        return task
 
     def alert(self, code: int, sid: str, url: str, detail: str) -> None:
         """Write in the carrier's debugger."""
@@ -102,7 +104,7 @@ def build_emulator(config: Config) -> Emulator:
 
 def _populate(config: Config) -> World:
     fresh = msgspec.json.decode(msgspec.json.encode(config), type=Config)
-    world = World(texts=TextStore(config.keep_texts))
+    world = World(texts=TextStore(config.keep_texts), calls=CallStore(config.keep_calls))
     for account in fresh.accounts:
         world.add_account(account)
     for service in fresh.services:

@@ -45,3 +45,11 @@ async def drop_connection(receive: Receive, send: Send) -> None:
     transport.close()
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def cut_answer(receive: Receive, send: Send, status: int, body: bytes, *, content_type: str) -> None:
+    """Promise the whole answer, send half of it, and hang up."""
+    headers = [(b"content-length", b"%d" % (len(body) + 1)), (b"content-type", content_type.encode("latin-1"))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+    await drop_connection(receive, send)

@@ -7,7 +7,7 @@ import aiohttp
 import httpx
 import pytest
 
-from answerback.providers.twilio.provider import TwilioProvider
+from answerback.bootstrap import make_providers
 from answerback.storage.connection import Pool
 from answerback.storage.sealing import Sealer
 from answerback.storage.users import User
@@ -17,6 +17,7 @@ from answerback.web.api.app import make_api
 from answerback.web.api.services import Services
 from answerback.web.auth.identify import Identify
 from tests.api.people import MakePerson, Person
+from tests.reaching import reach_of
 
 ADDRESS = "http://centre.test"
 
@@ -27,8 +28,8 @@ async def services(pool: Pool) -> AsyncIterator[Services]:
         yield Services(
             pool=pool,
             sealer=Sealer(["a key of more than thirty-two characters"]),
-            providers={"twilio": TwilioProvider(session)},
-            public_url=ADDRESS,
+            providers=make_providers(session),
+            reach=reach_of(ADDRESS),
             identify=Identify(pool),
         )
 

@@ -26,6 +26,7 @@ from answerback.web.api.app import make_api
 from answerback.web.api.services import Services
 from answerback.web.auth.identify import Identify
 from tests.live.centre import Centre
+from tests.reaching import reach_of
 
 EXAMPLES = 8
 PROVIDER_REFUSED = 502
@@ -56,7 +57,7 @@ async def _serve(database_url: str, ready: "Future[Server]", stop: threading.Eve
             token = await _fill(pool)
             # no providers: generated accounts must not be asked about at real ones
             services = Services(
-                pool, Sealer(["a key of more than thirty-two characters"]), {}, "http://x", Identify(pool)
+                pool, Sealer(["a key of more than thirty-two characters"]), {}, reach_of("http://x"), Identify(pool)
             )
             config = uvicorn.Config(
                 make_api(services), host="127.0.0.1", port=0, lifespan="off", log_config=None, access_log=False

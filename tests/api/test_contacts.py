@@ -128,3 +128,21 @@ async def test_a_phone_is_blocked_and_unblocked(person: MakePerson, pool: Pool) 
     assert (await boss.delete("/api/v1/blocked-phones/+17875550142")).status_code == 404
     kinds = await pool.fetch("select kind, contact_id from event where kind like 'Phone%' order by id")
     assert [tuple(row) for row in kinds] == [("PhoneBlocked", contact["id"]), ("PhoneUnblocked", contact["id"])]
+
+
+async def test_another_system_keeps_a_contact_by_its_phone(admin: httpx.AsyncClient) -> None:
+    path = "/api/v1/contacts/by-phone/787-555-0142"
+    made = await admin.put(path, json={"name": "Maria", "attributes": {"crm": "7", "tier": "gold"}, "tags": ["vip"]})
+    assert (made.status_code, made.json()["phones"]) == (200, ["+17875550142"])
+    kept = await admin.put(
+        path, json={"language": "es", "attributes": {"tier": None, "city": "Ponce"}, "tags": ["new"]}
+    )
+    assert kept.json() == {
+        **made.json(),
+        "language": "es",
+        "attributes": {"crm": "7", "city": "Ponce"},
+        "tags": ["new", "vip"],
+    }
+    bad = await admin.put("/api/v1/contacts/by-phone/787-555-0199", json={"time_zone": "Mars/Olympus"})
+    assert (bad.status_code, (await admin.get("/api/v1/contacts?q=0199")).json()["items"]) == (422, [])
+    assert (await admin.put("/api/v1/contacts/by-phone/12", json={})).status_code == 422

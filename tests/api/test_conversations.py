@@ -117,9 +117,7 @@ async def test_only_the_holder_and_supervisors_write_to_the_customer(shop: Shop,
     held = await bo.client.post(f"{path}/messages", json={"body": "Hi"})
     assert held.status_code == 409
     assert shop.ana.user.name in held.json()["detail"]
-    assert (await shop.ana.client.get(path)).json()["sending"] == {
-        "allowed": True, "reason": None, "sentence": None, "until": None
-    }  # fmt: skip
+    assert (await shop.ana.client.get(path)).json()["sending"]["allowed"]
     assert (await shop.boss.client.post(f"{path}/messages", json={"body": "Hi"})).status_code == 201
 
 
@@ -142,7 +140,9 @@ async def test_a_text_the_gate_refuses_is_kept_shown_and_not_sent(shop: Shop) ->
     assert again.json() == problem
     assert await shop.centre.pool.fetchval("select count(*) from message where kind = 'outbound'") == 1
     assert await shop.centre.pool.fetchval("select count(*) from outbox") == 0
-    await shop.centre.pool.execute("delete from consent_entry")
+    await shop.centre.pool.execute(
+        "insert into consent_entry (phone, choice, source) values ('+13125550188', 'opt_in', 'keyword')"
+    )
     resent = await post(shop.ana, f"messages/{problem['message']['id']}/resend", None, 201)
     assert (resent["status"], resent["body"]) == ("queued", "Hi")
 

@@ -12,6 +12,7 @@ from answerback.storage.connection import Pool
 from answerback.usecases.arrivals import ReceivedText
 from answerback.usecases.keep_webhook import keep, seal_text
 from answerback.web.api.services import Services
+from tests.api.people import MakePerson
 from tests.message_stage import eventually
 
 
@@ -48,6 +49,27 @@ async def test_an_event_names_who_did_it(admin: httpx.AsyncClient) -> None:
     await eventually(lambda: shows(admin, "QueueCreated", 1))
     [event] = (await admin.get("/api/v1/events", params={"kind": "QueueCreated"})).json()["items"]
     assert event["actor_name"] == "administrator 1"
+
+
+async def test_the_audit_is_filtered_by_who_and_when_and_leaves_the_desk_out(
+    admin: httpx.AsyncClient, person: MakePerson
+) -> None:
+    other = await person("administrator")
+    await admin.post("/api/v1/queues", json={"name": "Support"})
+    await other.client.post("/api/v1/queues", json={"name": "Sales"})
+    await other.client.put("/api/v1/me/presence", json={"presence": "busy"})
+    await eventually(lambda: shows(admin, "QueueCreated", 2))
+
+    async def kinds(**query: Any) -> list[str]:
+        answer = await admin.get("/api/v1/events", params={"audit": "true", "actor_id": other.id, **query})
+        assert answer.status_code == 200, answer.text
+        return [event["kind"] for event in answer.json()["items"]]
+
+    await eventually(lambda: shows(admin, "PresenceChanged", 1))
+    assert await kinds() == ["QueueCreated"]
+    assert await kinds(order="newest", since="2020-01-01T00:00:00Z") == ["QueueCreated"]
+    assert await kinds(until="2020-01-01T00:00:00Z") == []
+    assert await kinds(kind="UserChanged") == []
 
 
 async def make_account(admin: httpx.AsyncClient) -> int:
@@ -137,7 +159,7 @@ async def test_the_docs_page_needs_neither_scripts_nor_the_internet(anyone: http
 
 
 async def test_the_desktops_types_are_made_from_this_description(anyone: httpx.AsyncClient) -> None:
-    """If this fails: `npm run types -- http://127.0.0.1:8000` in ui/, beside a running centre."""
+    """If this fails: `make types`."""
     kept = json.loads((Path(__file__).parents[2] / "ui" / "openapi.json").read_text(encoding="utf-8"))
     document = (await anyone.get("/api/v1/openapi.json")).json()
     assert kept["components"]["schemas"] == document["components"]["schemas"]

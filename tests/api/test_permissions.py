@@ -18,9 +18,22 @@ TABLE: list[tuple[str, str, str]] = [
     ("PUT", "/me/presence", "agent supervisor administrator"),
     ("GET", "/conversations", "agent supervisor administrator"),
     ("GET", "/conversations/1", "agent supervisor administrator"),
+    ("POST", "/conversations", "administrator"),
+    ("POST", "/send-checks", "agent supervisor administrator"),
+    ("PATCH", "/sending-rules", "administrator"),
+    ("POST", "/brands", "administrator"),
+    ("POST", "/consent/requests", "agent supervisor administrator"),
+    ("GET", "/consent/export", "administrator"),
     ("POST", "/conversations/1/messages", "agent supervisor administrator"),
     ("POST", "/conversations/1/pick", "agent supervisor administrator"),
     ("POST", "/offers/1/accept", "agent supervisor administrator"),
+    ("GET", "/outbound-configurations", "supervisor administrator"),
+    ("POST", "/outbound-messages", "supervisor administrator"),
+    ("GET", "/campaigns", "supervisor administrator"),
+    ("POST", "/campaigns", "supervisor administrator"),
+    ("POST", "/campaigns/1/start", "supervisor administrator"),
+    ("GET", "/campaigns/1/export", "supervisor administrator"),
+    ("POST", "/triggers/message.received", "supervisor administrator"),
     ("GET", "/contacts", "agent supervisor administrator"),
     ("PATCH", "/contacts/1", "agent supervisor administrator"),
     ("GET", "/consent", "agent supervisor administrator"),
@@ -44,6 +57,8 @@ TABLE: list[tuple[str, str, str]] = [
     ("GET", "/setup", "administrator"),
     ("GET", "/kept-webhooks", "administrator"),
     ("POST", "/kept-webhooks/1/replay", "administrator"),
+    ("GET", "/evidence", "administrator"),
+    ("POST", "/contacts/1/erasure", "administrator"),
 ]
 
 
@@ -75,14 +90,21 @@ def test_every_route_says_to_whom_it_opens(services: Services) -> None:
             if handler.http_methods == {"OPTIONS"} or route.path.startswith("/api/docs"):
                 continue
             access = handler.opt.get("access")
-            open_path = bool(re.search(r"openapi|session|me/password", route.path))
+            open_path = bool(re.search(r"openapi|connector|called|session|me/password|me/call-address", route.path))
             assert isinstance(access, Permission) or open_path, route.path
 
 
-def test_starting_a_conversation_is_granted_to_nobody_but_administrators() -> None:
-    granted = {role: Permission.START_CONVERSATION in permissions_of(role) for role in ("agent", "supervisor")}
-    assert granted == {"agent": False, "supervisor": False}
-    assert Permission.START_CONVERSATION in permissions_of("administrator")
+@pytest.mark.parametrize("permission", [Permission.START_CONVERSATION, Permission.CALL_CUSTOMERS])
+def test_starting_a_conversation_and_calling_come_by_role_to_administrators_only(permission: Permission) -> None:
+    assert [permission in permissions_of(role) for role in ("agent", "supervisor")] == [False, False]
+    assert permission in permissions_of("administrator")
+    assert permission in permissions_of("agent", [permission.value])
+
+
+def test_only_what_is_grantable_can_be_granted() -> None:
+    everything = [permission.value for permission in Permission]
+    granted = permissions_of("agent", everything) - permissions_of("agent")
+    assert granted == {Permission.START_CONVERSATION, Permission.CALL_CUSTOMERS}
 
 
 @pytest.mark.parametrize(

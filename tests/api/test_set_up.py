@@ -56,6 +56,22 @@ async def test_right_credentials_are_found_right_before_anything_is_saved(
     assert await pool.fetchval("select count(*) from provider_account") == 0
 
 
+async def test_what_an_outage_would_cost_is_said_before_anything_is_saved(
+    admin: httpx.AsyncClient, carrier: str
+) -> None:
+    customer, key = "FFFFFFFF-EEEE-DDDD-1234-AB1234567890", "c2VjcmV0IGtleQ=="
+    async with httpx.AsyncClient(base_url=carrier) as emulator:
+        await emulator.post("/emulator/accounts", json={"sid": customer, "provider": "telesign", "auth_token": key})
+    held = {"customer_id": customer, "api_key": key}
+    telesign = {**draft(carrier), "provider": "telesign", "credentials": held}
+    listed, lost = [
+        (await admin.post("/api/v1/provider-accounts/check", json=one)).json()["checks"][-1]
+        for one in (draft(carrier), telesign)
+    ]
+    assert (listed["ok"], "fetched" in listed["evidence"]) == (True, True)
+    assert (lost["ok"], "40 seconds" in lost["evidence"], bool(lost["fix"])) == (None, True, True)
+
+
 async def test_a_wrong_token_is_found_with_what_to_do(admin: httpx.AsyncClient, carrier: str) -> None:
     checks = (await admin.post("/api/v1/provider-accounts/check", json=draft(carrier, "f" * 32))).json()["checks"]
     assert not checks[-1]["ok"]
@@ -103,7 +119,7 @@ async def test_a_provider_that_cannot_be_reached_is_said_so(admin: httpx.AsyncCl
         path = f"/api/v1/provider-accounts/{account.json()['id']}"
         checks = (await admin.post(f"{path}/check")).json()["checks"]
         refused = await admin.get(f"{path}/available-numbers")
-    assert not checks[-1]["ok"]
+    assert [check["name"] for check in checks if not check["ok"]] == ["Auth token"]
     assert refused.status_code == 502
     assert refused.json()["type"].endswith("/provider-refused")
 
@@ -139,3 +155,11 @@ async def test_a_test_text_that_cannot_go_is_refused_in_words(
     refused = await admin.post(path, json={"number_id": number["id"], **body})
     assert refused.status_code == status
     assert refused.json()["errors"][0]["field"] == named
+
+
+async def test_the_known_providers_tell_what_an_account_of_theirs_needs(admin: httpx.AsyncClient) -> None:
+    items = {item["name"]: item for item in (await admin.get("/api/v1/providers")).json()["items"]}
+    assert items["twilio"]["api_base_url"] == "https://api.twilio.com"
+    credentials = {one["name"]: one for one in items["twilio"]["credentials"]}
+    assert (credentials["auth_token"]["secret"], credentials["auth_token"]["required"]) == (True, True)
+    assert (credentials["account_sid"]["secret"], credentials["api_key_sid"]["required"]) == (False, False)

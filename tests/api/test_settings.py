@@ -139,6 +139,19 @@ async def test_a_numbers_type_country_and_rate_follow_from_its_address(
     assert number["parts_per_second"] == rate
 
 
+@pytest.mark.parametrize(("provider", "answers"), [("twilio", True), ("telesign", False)])
+async def test_who_answers_stop_follows_from_the_provider(
+    admin: httpx.AsyncClient, pool: Pool, provider: str, answers: bool
+) -> None:
+    there = await make_number(admin, "+12065550100")
+    await pool.execute("update provider_account set provider = $1", provider)
+    draft = {name: there[name] for name in ("provider_account_id", "workstream_id")}
+    made = (await admin.post("/api/v1/numbers", json=draft | {"address": "+14155550100"})).json()
+    assert made["provider_answers_keywords"] is answers
+    told = draft | {"address": "+14155550101", "provider_answers_keywords": not answers}
+    assert (await admin.post("/api/v1/numbers", json=told)).json()["provider_answers_keywords"] is not answers
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+from playwright.async_api import Page, expect
 
-from tests.running import Api, Centre, Running
+from tests.browser.seat import Seats
+from tests.running import ADMINISTRATOR, PASSWORD, Api, Centre, Running
 from tests.stories.shop import Shop
 
 
@@ -38,3 +40,14 @@ class FreshCentre:
         shop = self.plan_shop()
         await shop.open()
         return shop
+
+
+async def enter_settings(seats: Seats, base_url: str) -> Page:
+    seats.base_url = base_url
+    page = await (await seats.open_browser()).new_page()
+    await page.goto("/settings")
+    await page.get_by_label("Email").fill(ADMINISTRATOR)
+    await page.get_by_label("Password").first.fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("heading", name="First steps")).to_be_visible()
+    return page

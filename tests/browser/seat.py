@@ -1,5 +1,6 @@
 """Somebody before a browser: signed in, with a page of their own; and what they do most."""
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,7 +45,12 @@ class Seat:
         """Take the offer (of this customer) on screen."""
         card = offer(self.page, who)
         customer = await card.get_by_role("heading").inner_text()
-        await card.get_by_role("button", name="Accept").click()
+        async with self.page.expect_response("**/accept") as answered:
+            await card.get_by_role("button", name="Accept").click()
+        accepted = await (await answered.value).json()
+        await expect(self.page).to_have_url(re.compile(rf"/desk/{accepted['id']}$"))
+        # A customer may have several, and the thread is drawn a little after the address.
+        await expect(thread(self.page)).to_contain_text(accepted["last_preview"])
         await expect(self.page.get_by_role("heading", level=1, name=customer, exact=True)).to_be_visible()
         await expect(composer(self.page)).to_be_visible()
 

@@ -95,6 +95,22 @@ async def test_the_desk_while_the_connection_is_lost(shop: Shop, seats: Seats, l
     await looker.look(ana.page, "no connection")
 
 
+async def test_texts_that_did_not_arrive(shop: Shop, seats: Seats, looker: Looker) -> None:
+    sue = await seats.sit("Sue", role="supervisor", presence="away", color_scheme=looker.scheme)
+    phone = new_phone()
+    await shop.emulator.post("/emulator/phones", {"number": phone, "fails_with": 30003})
+    ana = await seats.sit("Ana")
+    await shop.customer_texts(phone, "Hello")
+    await ana.accepts()
+    await ana.replies("Nobody will read this")
+    await expect(text_of(ana.page, "Nobody will read this")).to_contain_text("Not delivered")
+    await sue.page.goto("/failed")
+    await (
+        sue.page.get_by_role("listitem").filter(has_text="Nobody will read this").first.get_by_role("checkbox").check()
+    )
+    await looker.look(sue.page, "failed texts")
+
+
 async def test_contacts(shop: Shop, seats: Seats, looker: Looker) -> None:
     contact = await shop.api.post("/contacts", {"name": "Maria Gonzalez", "phones": [new_phone()]})
     ana = await seats.sit("Ana", color_scheme=looker.scheme)
@@ -113,6 +129,9 @@ async def test_settings(shop: Shop, seats: Seats, looker: Looker) -> None:
         await page.goto(f"/settings/{name}")
         await expect(page.get_by_role("heading", level=2).first).to_be_visible()
         await looker.look(page, f"settings {name}")
+    await page.goto(f"/settings/numbers/{shop.number_id}")
+    await page.get_by_role("dialog").get_by_text("What was told to the carriers").click()
+    await looker.look(page, "settings number")
     await page.goto(f"/settings/provider-accounts/{shop.account_id}")
     await expect(page.get_by_text("Webhook health")).to_be_visible()
     await looker.look(page, "settings account")
@@ -126,6 +145,7 @@ async def test_the_forms_of_the_settings(seats: Seats, looker: Looker) -> None:
         await expect(page.get_by_role("dialog")).to_be_visible()
         await looker.look(page, f"form {name}")
     await page.goto("/settings/provider-accounts/new")
+    await page.get_by_role("radio", name="Twilio").check()
     await looker.look(page, "wizard provider")
     await page.get_by_role("button", name="Next").click()
     await looker.look(page, "wizard credentials")

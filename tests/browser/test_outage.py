@@ -3,7 +3,7 @@
 from playwright.async_api import Browser, Route, expect
 
 from tests.browser.fresh import FreshCentre
-from tests.browser.seat import Seats, composer, text_of
+from tests.browser.seat import Seats, composer, offer, text_of
 from tests.running import eventually
 from tests.stories.shop import Shop, new_phone
 
@@ -86,7 +86,7 @@ async def test_what_could_not_be_read_is_read_again_when_the_connection_is_back(
     await shop.customer_texts(new_phone(), "Read me later")
     await ana.page.route("**/thread?*", lambda route: route.abort())
     await ana.page.route("**/contacts/*", lambda route: route.abort())
-    await ana.accepts()
+    await offer(ana.page).get_by_role("button", name="Accept").click()
     await expect(ana.page.get_by_text("The thread could not be read")).to_be_visible()
     await expect(ana.page.get_by_text("The customer could not be read")).to_be_visible()
 

@@ -2,21 +2,10 @@
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.fresh import FreshCentre
+from tests.browser.fresh import FreshCentre, enter_settings
 from tests.browser.seat import Seats, composer, offer, text_of
-from tests.running import ADMINISTRATOR, PASSWORD
+from tests.running import PASSWORD
 from tests.stories.shop import Shop, new_phone
-
-
-async def enter_settings(seats: Seats, base_url: str) -> Page:
-    seats.base_url = base_url
-    page = await (await seats.open_browser()).new_page()
-    await page.goto("/settings")
-    await page.get_by_label("Email").fill(ADMINISTRATOR)
-    await page.get_by_label("Password").first.fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
-    await expect(page.get_by_role("heading", name="First steps")).to_be_visible()
-    return page
 
 
 async def open_form(page: Page, settings_page: str, button: str) -> Locator:
@@ -45,6 +34,8 @@ async def test_from_an_empty_centre_to_the_first_answered_text(chromium: Browser
     phone = new_phone()
     await send_test_text(page, shop, phone)
     await shop.customer_texts(phone, "I can read it")
+    await expect(page.get_by_text("Texts go both ways.")).to_be_visible()
+    await page.get_by_role("button", name="Finish", exact=True).click()
     await expect(page.get_by_role("heading", name="First steps")).to_be_visible()
     await expect(page.get_by_text("Everything is set up.")).to_be_visible()
 
@@ -89,9 +80,11 @@ async def make_queue_and_workstream(page: Page) -> None:
 async def connect_twilio(page: Page, shop: Shop) -> None:
     await page.get_by_role("link", name="Provider accounts").click()
     await page.get_by_role("button", name="Connect a provider").first.click()
-    await page.get_by_label("API address").fill(shop.emulator.base_url)
+    await page.get_by_role("radio", name="Twilio").check()
     await page.get_by_role("button", name="Next").click()
     checks = page.get_by_role("complementary", name="Checks")
+    await page.get_by_text("Seldom needed").click()
+    await page.get_by_label("API address").fill(shop.emulator.base_url)
     await page.get_by_label("Account SID").fill(shop.account_sid)
     await page.get_by_label("Auth token").first.fill("0" * 32)
     await expect(checks).to_contain_text("to mend")
@@ -99,12 +92,18 @@ async def connect_twilio(page: Page, shop: Shop) -> None:
     await expect(checks).not_to_contain_text("to mend")
     await expect(checks).to_contain_text("fine")
     await page.get_by_role("button", name="Next").click()
-    await page.get_by_role("radio").check()
-    await page.get_by_label("Name").fill("Support line")
+    await page.get_by_role("checkbox").check()
+    await page.get_by_label("Name shown to agents").fill("Support line")
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("combobox", name="Workstream").select_option("Support texts")
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.get_by_role("heading", name="Behaviours", level=3)).to_be_visible()
     await page.get_by_role("button", name="Next").click()
     await page.get_by_role("button", name="Point texts here").click()
     await expect(page.get_by_role("main")).to_contain_text("/message")
     await expect(page.get_by_role("main")).not_to_contain_text("to mend")
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.get_by_role("main")).to_contain_text("All checks are fine")
     await page.get_by_role("button", name="Next").click()
 
 
@@ -112,10 +111,10 @@ async def send_test_text(page: Page, shop: Shop, phone: str) -> None:
     await page.get_by_label("Send a test text to").fill(phone)
     await page.get_by_role("button", name="Send test text").click()
     await expect(page.get_by_text("Delivered", exact=True)).to_be_visible()
+    await expect(page.get_by_text(f"Now answer it from {phone}")).to_be_visible()
 
     texts = await shop.emulator.get(f"/emulator/messages?account_sid={shop.account_sid}")
     assert [(text["to"], text["status"]) for text in texts] == [(phone, "delivered")]
-    await page.get_by_role("button", name="Finish").click()
 
 
 async def test_what_is_in_use_is_not_removed_and_says_what_uses_it(shop: Shop, seats: Seats) -> None:
@@ -135,7 +134,7 @@ async def test_a_refused_webhook_is_counted_where_the_administrator_looks(shop: 
         assert answer.status == 403
     admin = await seats.sit("Alex", role="administrator")
     await admin.page.goto(f"/settings/provider-accounts/{shop.account_id}")
-    await expect(admin.page.get_by_role("row", name="Refused")).to_contain_text("signature", ignore_case=True)
+    await expect(admin.page.get_by_role("row", name="Texts Refused")).to_contain_text("signature", ignore_case=True)
 
 
 async def test_settings_are_closed_to_agents(seats: Seats) -> None:

@@ -113,8 +113,8 @@ class OutboundStage:
         conversation: int = await self.pool.fetchval(
             """
             insert into conversation (number_id, workstream_id, queue_id, contact_id, customer_phone, state, agent_id,
-                                      waiting_since, unread)
-            values ($1, $2, $3, $4, $5, 'active', $6, now(), 2) returning id
+                                      waiting_since, last_inbound_at, unread)
+            values ($1, $2, $3, $4, $5, 'active', $6, now(), now(), 2) returning id
             """,
             seeded.number_id,
             seeded.workstream_id,

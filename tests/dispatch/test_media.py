@@ -226,3 +226,23 @@ async def test_pictures_go_out_as_links(stage: OutboundStage) -> None:
 
     assert stage.carrier.taken[0]["MediaUrl"] == f"http://media/{media}"
     assert await stage.pool.fetchval("select message_id from media where id = $1", media) == message
+
+
+async def test_a_workstream_that_takes_no_pictures_never_asks_for_them(stage: OutboundStage) -> None:
+    asked: list[str] = []
+
+    async def picture(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(body=PNG, content_type="image/png")
+
+    await stage.pool.execute("""update workstream set media = '{"receive": ["audio"], "send": true}'""")
+    stage.carrier.other = picture
+    async with fetching(stage):
+        await receive(stage, f"{stage.carrier.url}/media/1")
+        await eventually(lambda: settled(stage))
+    row = await stage.pool.fetchrow("select state, problem from media")
+    assert tuple(row) == (
+        "refused",
+        "This workstream takes no pictures from customers. An administrator can change that.",
+    )
+    assert asked == []

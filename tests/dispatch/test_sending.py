@@ -1,6 +1,7 @@
 """What waits in the outbox leaves once, in order, and its fate is told."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -206,3 +207,28 @@ async def test_a_closed_conversation_takes_no_text(stage: OutboundStage) -> None
 
     assert isinstance(outcome, Conflict)
     assert await stage.outbox() == 0
+
+
+async def test_an_account_in_trouble_is_held_back_shown_and_released(stage: OutboundStage) -> None:
+    async def down(_: Carrier, __: Form) -> web.StreamResponse:
+        return refused(20503, status=503)
+
+    stage.carrier.reply = down
+    messages = [await stage.send(await stage.conversation(), f"Text {n}") for n in range(5)]
+    async with stage.dispatching():
+
+        async def is_shown() -> bool:
+            return await stage.pool.fetchval("select count(*) from breaker") == 1
+
+        await eventually(is_shown, within=20)
+        stage.carrier.reply = None
+        for message in messages:
+            await eventually(partial(stage.is_status, message, "accepted"), within=20)
+
+        async def is_over() -> bool:
+            return not await is_shown()
+
+        await eventually(is_over)
+    rows = await stage.pool.fetch("select kind, data from event where kind like 'Breaker%' order by xid, id")
+    assert [row["kind"] for row in rows] == ["BreakerOpened", "BreakerClosed"]
+    assert rows[0]["data"]["account_id"] == stage.inner.seeded.account_id

@@ -27,7 +27,7 @@ def served() -> Iterator[RunningEmulator]:
     config = Config(
         accounts=[Account(sid=ACCOUNT, auth_token=TOKEN, api_keys=[ApiKey(sid="SK" + "b" * 32, secret="quiet")])],
         phones=[Phone(number=PHONE, name="James Lee")],
-        dials=Dials(delay_ms=0),
+        dials=Dials(delay_ms=0, speech_scale=0),
     )
     with RunningEmulator(config) as running:
         yield running
@@ -36,7 +36,7 @@ def served() -> Iterator[RunningEmulator]:
 @pytest.fixture
 def emulator(served: RunningEmulator, webhook: Webhook) -> RunningEmulator:
     served.admin("POST", "/emulator/reset")
-    number = {"account_sid": ACCOUNT, "phone_number": NUMBER, "sms_url": webhook.url}
+    number = {"account_sid": ACCOUNT, "phone_number": NUMBER, "sms_url": webhook.url, "voice_url": webhook.url}
     served.admin("POST", "/emulator/numbers", number)
     return served
 

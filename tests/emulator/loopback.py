@@ -62,6 +62,25 @@ class RunningEmulator:
         """What the phone shows."""
         return self.admin("GET", f"/emulator/phones/{quote(phone)}/texts")
 
+    def call_from(self, phone: str, to: str = NUMBER) -> Any:
+        """Dial on a phone; gives back the call, ringing."""
+        return self.admin("POST", f"/emulator/phones/{quote(phone)}/calls", {"to": to})
+
+    def ringing(self, phone: str) -> Any:
+        """The call that rings this phone, once there is one."""
+        path = f"/emulator/calls?phone={quote(phone)}&status=ringing&wait_s={PATIENCE_S}"
+        calls = self.admin("GET", path)
+        assert calls, f"no call came to {phone}"
+        return calls[0]
+
+    def pick_up(self, phone: str) -> Any:
+        """Answer what rings at this phone."""
+        return self.admin("POST", f"/emulator/calls/{self.ringing(phone)['id']}/answer")
+
+    def call_until(self, call_id: str, status: str) -> Any:
+        """The call, once it has this status or is over."""
+        return self.admin("GET", f"/emulator/calls/{call_id}?status={status}&wait_s={PATIENCE_S}")
+
     def turn(self, **dials: object) -> None:
         """Turn some dials."""
         self.admin("PUT", "/emulator/dials", dials)
@@ -75,6 +94,7 @@ class Call:
     path: str
     headers: dict[str, str]
     fields: list[tuple[str, str]]
+    body: str = ""
 
     def __getitem__(self, name: str) -> str:
         return dict(self.fields)[name]
@@ -90,6 +110,7 @@ class Reply:
     status: int = 200
     content_type: str = "text/xml"
     body: str = "<Response/>"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -126,16 +147,19 @@ def serve_webhook(webhook: Webhook) -> ThreadingHTTPServer:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             words = body if self.command == "POST" else self.path.partition("?")[2]
             fields = parse_qsl(words, keep_blank_values=True)
-            reply = webhook.receive(Call(self.command, self.path, dict(self.headers), fields))
+            reply = webhook.receive(Call(self.command, self.path, dict(self.headers), fields, body))
             content = reply.body.encode()
             self.send_response(reply.status)
             self.send_header("Content-Type", reply.content_type)
             self.send_header("Content-Length", str(len(content)))
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 
         do_GET = _take  # noqa: N815 - the name http.server calls
         do_POST = _take  # noqa: N815 - the name http.server calls
+        do_OPTIONS = _take  # noqa: N815 - the name http.server calls
 
         def log_message(self, *_: object) -> None: ...
 

@@ -19,7 +19,7 @@ from tests.emulator.contract_proxy import (
 )
 from tests.emulator.loopback import ACCOUNT, NUMBER, PHONE, TOKEN, Reply, RunningEmulator, Webhook
 
-RESOURCES = ("/Messages", "/IncomingPhoneNumbers", "/Accounts/{Sid}.json", "/Calls.json")
+RESOURCES = ("/Messages", "/IncomingPhoneNumbers", "/Accounts/{Sid}.json", "/Calls.json", "/Calls/{Sid}.json")
 SERVICE = "MG" + "1" * 32
 
 
@@ -88,12 +88,28 @@ def test_a_scheduled_message_through_a_service(judged: Client, emulator: Running
     assert (message.status, message.from_) == ("accepted", None)
 
 
-def test_numbers_account_and_calls(judged: Client):
+def test_numbers_and_account(judged: Client):
     (number,) = judged.incoming_phone_numbers.list(phone_number=NUMBER)
     assert number.update(sms_url="https://x.example.com/sms").sms_url == "https://x.example.com/sms"
+    assert number.update(voice_url="https://x.example.com/v", voice_method="GET").voice_method == "GET"
     assert number.fetch().phone_number == NUMBER
     assert judged.api.accounts(ACCOUNT).fetch().status == "active"
-    assert judged.calls.create(to=PHONE, from_=NUMBER, url="https://x.example.com/v").status == "queued"
+
+
+def test_calls_from_ringing_to_their_end(judged: Client, emulator: RunningEmulator):
+    twiml = "<Response><Say>Hello</Say><Pause length='600'/></Response>"
+    emulator.turn(speech_scale=1)
+    made = judged.calls.create(to=PHONE, from_=NUMBER, twiml=twiml, timeout=30)
+    assert made.status == "queued"
+    emulator.pick_up(PHONE)
+    assert [one.sid for one in judged.calls.list(to=PHONE, status="in-progress")] == [made.sid]
+    assert made.fetch().start_time is not None
+    assert made.update(status="completed").status == "completed"
+    assert made.fetch().duration == "1"
+    inbound = emulator.call_from(PHONE)
+    ended = emulator.call_until(inbound["id"], "completed")
+    assert judged.calls(ended["id"]).fetch().direction == "inbound"
+    assert made.delete()
 
 
 def test_refusals_pass_the_judge_unchanged(judged: Client):

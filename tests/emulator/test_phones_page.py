@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from twilio.rest import Client
 
 from tests.emulator.loopback import NUMBER, RunningEmulator, Webhook
+from tests.emulator.telesign_world import SENDER, declare
 from tests.system_chromium import find_chromium
 
 
@@ -23,6 +24,7 @@ def page(emulator: RunningEmulator) -> Iterator[Page]:
         errors: list[str] = []
         tab.on("pageerror", lambda error: errors.append(str(error)))
         tab.goto(emulator.url)
+        expect(tab.get_by_role("status").get_by_text("live", exact=True)).to_be_visible()
         yield tab
         browser.close()
     assert errors == []
@@ -79,3 +81,41 @@ def test_the_drawer_turns_dials_and_shows_the_wire(page: Page, emulator: Running
     row.click()
     expect(page.get_by_role("row", name=re.compile("X-Twilio-Signature"))).to_be_visible()
     expect(page.locator(".exchange")).to_contain_text("to the wire")
+
+
+def test_each_number_says_its_carrier_and_type_and_the_wire_shows_one_carrier_alone(
+    page: Page, emulator: RunningEmulator, webhook: Webhook
+):
+    declare(emulator, webhook)
+    phone = page.get_by_role("region", name="James Lee")
+    picker = phone.get_by_label("Number James Lee texts")
+    expect(picker.locator("optgroup")).to_have_count(2)
+    picker.select_option(SENDER)
+    expect(phone.get_by_text("texts TeleSign · local number")).to_be_visible()
+    expect(phone.get_by_role("button", name="Add a picture")).to_be_disabled()
+    phone.get_by_label("Text from James Lee").fill("to TeleSign")
+    phone.get_by_label("Text from James Lee").press("Enter")
+    expect(phone.get_by_text("TeleSign local")).to_be_visible()
+    picker.select_option(NUMBER)
+    phone.get_by_label("Text from James Lee").fill("to Twilio")
+    phone.get_by_label("Text from James Lee").press("Enter")
+    expect(phone.get_by_text("Twilio local")).to_be_visible()
+    page.get_by_role("button", name="Dials and log").click()
+    expect(page.locator(".log summary")).to_have_count(2)
+    page.get_by_label("Carrier on the wire").select_option("TeleSign")
+    expect(page.locator(".log summary")).to_have_count(1)
+    page.locator(".log summary").click()
+    expect(page.get_by_role("row", name=re.compile("X-TS-Authorization"))).to_be_visible()
+
+
+def test_the_dials_have_the_cut_answer_and_the_clock(page: Page, emulator: RunningEmulator):
+    page.get_by_role("button", name="Dials and log").click()
+    for name, value, dial, set_to in (
+        ("Done, answer cut short", "100", "truncate_probability", 1),
+        ("Carriers' clocks ahead", "600", "clock_skew_s", 600),
+    ):
+        slider = page.get_by_role("slider", name=name)
+        slider.fill(value)
+        with page.expect_response("**/emulator/dials"):
+            slider.dispatch_event("change")
+        assert emulator.admin("GET", "/emulator/dials")[dial] == set_to

@@ -2,7 +2,8 @@
 
 import pytest
 
-from answerback_emulator.twilio.twiml import Reply, TwimlError, read_twiml
+from answerback_emulator.twilio.documents import TwimlError
+from answerback_emulator.twilio.twiml import Reply, read_twiml
 
 
 @pytest.mark.parametrize("body", ["", "<Response/>", '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'])

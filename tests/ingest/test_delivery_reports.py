@@ -101,7 +101,7 @@ async def test_a_report_cannot_name_another_accounts_message(stage: Stage) -> No
     await stage.report("SMforeign", "delivered", query=f"?message={message}")
 
     assert await status_of(stage.pool, message) == "accepted"
-    assert await stage.pool.fetchval("select reason from webhook_kept") == "unknown_message"
+    assert await stage.pool.fetchval("select provider_message_id from early_report") == "SMforeign"
 
 
 async def test_an_opt_out_told_by_the_provider_goes_into_the_ledger_once(stage: Stage) -> None:

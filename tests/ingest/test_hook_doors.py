@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from twilio.request_validator import RequestValidator
 
+from answerback.storage.credentials import seal_credentials
 from answerback.storage.sealing import Sealer
 from answerback.usecases.refusals import Conflict, NotFound
 from answerback.usecases.replay_webhook import ReplayDesk, Replayed, drop_webhook, replay_webhook
-from tests.message_stage import SEALER, Stage, add_number, eventually, text_form
+from tests.message_stage import ACCOUNT_SID, SEALER, Stage, add_number, eventually, text_form
 
 
 async def answer_to(stage: Stage, url: str, **request: Any) -> tuple[int, dict[str, Any]]:
@@ -98,6 +100,33 @@ async def test_a_text_to_a_number_we_do_not_have_waits_until_the_number_is_added
     assert await stage.pool.fetchval("select body from message") == "For later"
     assert await stage.pool.fetchval("select outcome from webhook_kept") == "replayed"
     assert await replay_webhook(desk, kept, None) == NotFound(f"kept webhook {kept}")
+
+
+async def test_the_first_text_to_a_number_added_a_moment_ago_finds_it(stage: Stage) -> None:
+    await stage.directory.refresh()  # so that looking again at once is not allowed
+    await add_number(stage.pool, stage.seeded.account_id, stage.seeded.workstream_id, address="+14155550177")
+
+    assert await stage.text("Anybody there?", to="+14155550177") == 200
+
+    assert await stage.pool.fetchval("select body from message") == "Anybody there?"
+    assert await stage.pool.fetchval("select count(*) from webhook_kept") == 0
+
+
+async def test_a_webhook_signed_with_a_token_entered_a_moment_ago_is_genuine(stage: Stage) -> None:
+    await stage.pool.execute(
+        "update provider_account set credentials = $1",
+        seal_credentials(SEALER, stage.seeded.account_id, {"account_sid": ACCOUNT_SID, "auth_token": "another-token"}),
+    )
+    form = text_form("New keys")
+    url = stage.door("message")
+    signature = RequestValidator("another-token").compute_signature(url, form)
+
+    async def is_taken() -> bool:  # at the latest a second after the accounts were last read
+        async with stage.client.post(url, data=form, headers={"X-Twilio-Signature": signature}) as response:
+            return response.status == 200
+
+    await eventually(is_taken)
+    assert await stage.pool.fetchval("select body from message") == "New keys"
 
 
 async def test_what_nobody_can_unseal_stays_kept_and_says_why(stage: Stage) -> None:

@@ -124,3 +124,67 @@ async def test_yes_is_an_answer_unless_the_customer_had_opted_out(stage: Stage) 
     await stage.text("STOP", sender=CUSTOMER)
     await stage.text("Yes", sender=CUSTOMER)
     assert await ledger(stage) == [("opt_out", "keyword"), ("opt_in", "keyword")]
+
+
+async def pending(stage: Stage, purpose: str = "promotional") -> None:
+    await stage.pool.execute(
+        """
+        insert into consent_entry (phone, number_id, purpose, choice, source, confirm_until)
+        values ($1, $2, $3, 'pending', 'form', now() + interval '1 day')
+        """,
+        CUSTOMER,
+        stage.seeded.number_id,
+        purpose,
+    )
+
+
+async def test_yes_confirms_a_double_opt_in_for_what_was_asked(stage: Stage) -> None:
+    await pending(stage)
+    await stage.text("¡Sí!", sender=CUSTOMER)
+    assert await ledger(stage) == [("pending", "form"), ("opt_in", "keyword")]
+    purposes = await stage.pool.fetch("select purpose from consent_entry order by id")
+    assert [row["purpose"] for row in purposes] == ["promotional", "promotional"]
+    [answer] = await outbound(stage)  # Twilio answers YES, but knows no SI
+    assert "gracias" in answer
+    await stage.text("Yes", sender=CUSTOMER)  # nothing is asked any more: an answer like any other
+    assert len(await ledger(stage)) == 2
+
+
+async def test_on_toll_free_numbers_start_confirms_and_yes_is_an_answer(stage: Stage) -> None:
+    await stage.pool.execute("update number set type = 'toll_free'")
+    await stage.directory.refresh()
+    await pending(stage)
+    await stage.text("Yes", sender=CUSTOMER)
+    assert await ledger(stage) == [("pending", "form")]
+    await stage.text("Start", sender=CUSTOMER)
+    assert await stage.pool.fetchval("select purpose from consent_entry order by id desc limit 1") == "promotional"
+
+
+async def test_a_yes_that_comes_too_late_is_an_answer(stage: Stage) -> None:
+    await stage.pool.execute(
+        """
+        insert into consent_entry (phone, number_id, purpose, choice, source, at, confirm_until)
+        values ($1, $2, 'promotional', 'pending', 'form', now() - interval '9 days', now() - interval '2 days')
+        """,
+        CUSTOMER,
+        stage.seeded.number_id,
+    )
+    await stage.text("Yes", sender=CUSTOMER)
+    assert await ledger(stage) == [("pending", "form")]
+    assert await stage.pool.fetchval("select state from conversation") == "open"
+
+
+async def test_a_word_the_carrier_does_not_know_is_answered_by_us_in_its_language(stage: Stage) -> None:
+    await stage.text("Arrêt", sender=CUSTOMER)
+    assert await ledger(stage) == [("opt_out", "keyword")]
+    [answer] = await outbound(stage)
+    assert "vous ne recevrez plus" in answer
+
+
+async def test_stop_to_a_number_of_a_brand_speaks_of_the_brand(stage: Stage) -> None:
+    brand = await stage.pool.fetchval("insert into brand (name) values ('Acme') returning id")
+    await stage.pool.execute("update number set brand_id = $1", brand)
+    await stage.directory.refresh()
+    await stage.text("STOP", sender=CUSTOMER)
+    row = await stage.pool.fetchrow("select number_id, brand_id from consent_entry")
+    assert tuple(row) == (None, brand)

@@ -15,17 +15,21 @@ from typing import Any
 import msgspec
 import pytest
 
+from answerback.domain.calls.status import CallStatus
+from answerback.providers.calls import CallNews
 from answerback.storage.events import NewEvent, append
 from answerback.storage.views import Reader, desk
 from answerback.storage.wakeups import Wakeups, notify
 from answerback.usecases.accept_offer import accept_offer
 from answerback.usecases.add_note import add_note
+from answerback.usecases.arrivals import ReceivedCall
 from answerback.usecases.close_conversation import close_conversation
 from answerback.usecases.decline_offer import decline_offer
 from answerback.usecases.end_conversation import end_conversation
 from answerback.usecases.leave_conversation import leave_conversation
 from answerback.usecases.mark_read import mark_read
 from answerback.usecases.pick_conversation import pick_conversation
+from answerback.usecases.receive_calls import receive_calls
 from answerback.usecases.reopen_conversation import reopen_conversation
 from answerback.usecases.screens import connect_screen, disconnect_screens
 from answerback.usecases.set_presence import set_presence
@@ -65,6 +69,18 @@ class Stage:
     async def text(self, state: str) -> None:
         """The customer of the conversation in that state writes again."""
         await self.centre.text(self.number, phone=(await self.centre.row(self.at[state]))["customer_phone"])
+
+    async def call(self, state: str = "") -> None:
+        """The customer of the conversation in that state calls, or a new one, where missed calls become texts."""
+        await self.pool.execute(
+            "insert into number_voice (number_id, behaviour, text_back) values ($1, 'text_thread', 'Sorry!')",
+            self.number,
+        )
+        account_id = await self.pool.fetchval("select provider_account_id from number where id = $1", self.number)
+        phone = (await self.centre.row(self.at[state]))["customer_phone"] if state else "+14155559876"
+        news = CallNews("CA1", CallStatus.RINGING, "", phone, comes_in=True)
+        item = ReceivedCall(account_id, self.number, news, "text_thread", datetime.now(UTC))
+        await receive_calls(self.pool, [item])
 
     async def due(self, column: str, state: str) -> None:
         await self.pool.execute(f"update conversation set {column} = now() where id = $1", self.at[state])
@@ -143,6 +159,8 @@ DEEDS: dict[str, Deed] = {
     "away": lambda s: set_presence(s.pool, s.ana.user_id, "away"),
     "offline": lambda s: set_presence(s.pool, s.ana.user_id, "offline"),
     **{f"customer writes when {state}": lambda s, state=state: s.text(state) for state in STATES},
+    **{f"customer calls in vain when {state}": lambda s, state=state: s.call(state) for state in STATES},
+    "a new customer calls in vain": lambda s: s.call(),
     "a new customer writes": lambda s: s.centre.text(s.number),
     "route": lambda s: s.router.route_all(),
     "route with auto-accept": route_with_auto_accept,

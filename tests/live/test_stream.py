@@ -15,6 +15,7 @@ from answerback.usecases.pick_conversation import pick_conversation
 from answerback.usecases.set_presence import set_presence
 from answerback.usecases.transfer_conversation import transfer_to_queue
 from answerback.web.streaming import hub as hub_module
+from answerback.web.streaming import tail as tail_module
 from tests.live.centre import Centre, until
 from tests.live.screens import Node, make_bearer, serving, watching
 
@@ -108,6 +109,33 @@ async def test_a_screen_goes_on_where_it_stopped(centre: Centre, node: Node) -> 
         await centre.text(number, body)
     async with watching(node, bearer, after="0-0", remembered=stopped) as screen:
         await screen.until_kind("MessageReceived", 2)
+        await centre.text(number, "four")
+        await screen.until_kind("MessageReceived", 3)
+        bodies = [event["message"]["body"] for event in screen.events if event["kind"] == "MessageReceived"]
+        assert bodies == ["two", "three", "four"]
+
+
+async def test_nothing_is_loaded_while_nobody_looks_and_who_comes_back_misses_nothing(
+    centre: Centre, node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tail_module, "LINGER", 0.2)
+    ana = await centre.person("Ana")
+    number = await centre.number(await centre.queue(ana))
+    bearer = await make_bearer(centre.pool, ana.user_id)
+    assert not node.app.tail.is_awake
+    async with watching(node, bearer) as screen:
+        await centre.text(number, "one")
+        await screen.until_kind("MessageReceived")
+        stopped, known = screen.cursor, node.app.hub.end
+
+    async def asleep() -> bool:
+        return not node.app.tail.is_awake
+
+    await until(asleep)
+    for body in ("two", "three"):
+        await centre.text(number, body)
+    assert node.app.hub.end == known
+    async with watching(node, bearer, remembered=stopped) as screen:
         await centre.text(number, "four")
         await screen.until_kind("MessageReceived", 3)
         bodies = [event["message"]["body"] for event in screen.events if event["kind"] == "MessageReceived"]

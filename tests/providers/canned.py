@@ -20,17 +20,21 @@ class Canned:
     base_url: str = ""
     replies: list[Reply] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     hold: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
+        self.bodies.append(body)
+        self.headers.append({name.lower(): value for name, value in request.headers.items()})
         self.asked.append(
             {
                 "method": request.method,
                 "path": request.path,
                 "query": [list(pair) for pair in parse_qsl(request.query_string, keep_blank_values=True)],
                 "form": [list(pair) for pair in parse_qsl(body.decode(), keep_blank_values=True)],
-                "user": base64.b64decode(request.headers.get("Authorization", "").removeprefix("Basic ")).decode(),
+                "user": _user(request.headers.get("Authorization", "")),
                 "accept": request.headers.get("Accept"),
                 "content_type": request.headers.get("Content-Type") if body else None,
             }
@@ -45,6 +49,12 @@ class Canned:
         """Takes the request and stays silent until the test ends."""
         await self.hold.wait()
         return web.Response()
+
+
+def _user(authorization: str) -> str:
+    """Name and password of a request that signs in with those."""
+    kind, _, given = authorization.partition(" ")
+    return base64.b64decode(given).decode() if kind == "Basic" else ""
 
 
 def document(content: object, status: int = 200, **headers: str) -> Reply:

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from answerback.providers.contract import Account
+from answerback.providers.exchange import TIMEOUT
 from answerback.providers.twilio.provider import TwilioProvider
 from tests.providers.canned import Canned, serving
 from tests.providers.hooks import account
@@ -15,7 +16,7 @@ from tests.providers.hooks import account
 @pytest.fixture
 async def twilio() -> AsyncIterator[TwilioProvider]:
     """The adapter under test."""
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         yield TwilioProvider(session)
 
 

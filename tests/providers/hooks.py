@@ -6,7 +6,8 @@ from urllib.parse import urlencode, urlsplit
 from twilio.request_validator import HMAC_SHA1, RequestValidator
 
 from answerback.domain.ids import AccountId
-from answerback.providers.contract import Account, Door, HookRequest
+from answerback.providers.contract import Account, HookRequest
+from answerback.providers.facts import Door
 
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 TOKEN = "0123456789abcdef0123456789abcdef"

@@ -1,15 +1,13 @@
-"""Writes fixtures/: what Twilio's official SDK sends, and what its validator signs. Run it after upgrading the SDK.
+"""Writes fixtures/: what the official SDKs send, and what Twilio's validator signs. Run it after upgrading an SDK.
 
-.venv/bin/python tests/providers/make_fixtures.py
+.venv/bin/python -m tests.providers.make_fixtures
 """
 
 import base64
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,6 +15,9 @@ from urllib.parse import parse_qsl, urlsplit
 from twilio.base.exceptions import TwilioException
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 from twilio.rest import Client
+
+from tests.providers import acs_fixtures
+from tests.providers.capturing import Taken, capturing
 
 FOLDER = Path(__file__).parent / "fixtures"
 ACCOUNT = "AC" + "a" * 32
@@ -57,50 +58,23 @@ CALLS: dict[str, Callable[[Client], object]] = {
 }
 
 
-@contextmanager
-def capturing() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A server that notes every request and answers with nothing useful."""
-    taken: list[dict[str, Any]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def _take(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            taken.append(
-                {
-                    "method": self.command,
-                    "path": parts.path,
-                    "query": parse_qsl(parts.query, keep_blank_values=True),
-                    "form": parse_qsl(body.decode(), keep_blank_values=True),
-                    "user": base64.b64decode(self.headers["Authorization"].removeprefix("Basic ")).decode(),
-                    "accept": self.headers["Accept"],
-                    "content_type": self.headers["Content-Type"] if body else None,
-                }
-            )
-            self.send_response(404)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        do_GET = do_POST = _take  # noqa: N815 - the names http.server wants
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", taken
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def describe(taken: Taken) -> dict[str, Any]:
+    """What a request to Twilio means."""
+    parts = urlsplit(taken.target)
+    return {
+        "method": taken.method,
+        "path": parts.path,
+        "query": parse_qsl(parts.query, keep_blank_values=True),
+        "form": parse_qsl(taken.body.decode(), keep_blank_values=True),
+        "user": base64.b64decode(taken.headers["Authorization"].removeprefix("Basic ")).decode(),
+        "accept": taken.headers["Accept"],
+        "content_type": taken.headers["Content-Type"] if taken.body else None,
+    }
 
 
 def captured_requests() -> dict[str, dict[str, Any]]:
     """Each call's request, as the SDK sends it."""
-    with capturing() as (base, taken):
+    with capturing(describe) as (base, taken):
         by_token, by_key = Client(ACCOUNT, TOKEN), Client(KEY, KEY_SECRET, ACCOUNT)
         for client in (by_token, by_key):
             client.api.base_url = client.messaging.base_url = base
@@ -152,9 +126,15 @@ def signed_requests() -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write every file."""
     FOLDER.mkdir(exist_ok=True)
-    for name, content in (("twilio_requests", captured_requests()), ("twilio_signatures", signed_requests())):
+    files = {
+        "twilio_requests": captured_requests(),
+        "twilio_signatures": signed_requests(),
+        "acs_requests": acs_fixtures.captured_requests(),
+        "acs_events": acs_fixtures.published_events(),
+    }
+    for name, content in files.items():
         text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
         (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
 

@@ -9,11 +9,14 @@ import aiohttp
 import pytest
 
 from answerback.domain.ids import MessageId
-from answerback.providers.contract import Accepted, Account, AvailableNumber, Check, Door, Genuine, OutboundText
+from answerback.providers.contract import Accepted, Account, AvailableNumber, Check, Genuine, OutboundText
 from answerback.providers.twilio.client import address_of
 from answerback.providers.twilio.provider import TwilioProvider
 from tests.providers.canned import Canned, Reply, document, page
-from tests.providers.conformance import NUMBER, PHONE, Doors, TwilioCarrier, open_doors
+from tests.providers.conformance.carrier import NUMBER, PHONE
+from tests.providers.conformance.doors import Doors, open_doors
+from tests.providers.conformance.twilio_carrier import SID, TwilioCarrier
+from tests.providers.sending import send_one
 from tests.running import Api, Running, emulator_running
 
 SERVICE = "MG" + "1" * 32
@@ -29,12 +32,12 @@ class Service:
     emulator: Api
 
     async def declare(self, **settings: Any) -> AvailableNumber:
-        service = {"sid": SERVICE, "account_sid": self.carrier.sid, "friendly_name": "Support"} | settings
+        service = {"sid": SERVICE, "account_sid": SID, "friendly_name": "Support"} | settings
         await self.emulator.post("/emulator/services", service)
-        urls = self.carrier.provider.callback_urls("https://old.example.com", self.carrier.account.id)
+        urls = self.carrier.provider.callback_urls("https://old.example.com", self.carrier.account)
         number = {
             "phone_number": NUMBER,
-            "account_sid": self.carrier.sid,
+            "account_sid": SID,
             "messaging_service_sid": SERVICE,
             "sms_url": urls.message,
             "voice_url": urls.voice,
@@ -44,7 +47,7 @@ class Service:
         return listed
 
     async def connect(self, number: AvailableNumber) -> list[Check]:
-        urls = self.carrier.provider.callback_urls(self.doors.public_url, self.carrier.account.id)
+        urls = self.carrier.provider.callback_urls(self.doors.public_url, self.carrier.account)
         return await self.carrier.provider.connect_number(self.carrier.account, number, urls)
 
     async def found(self, text: OutboundText) -> list[str]:
@@ -54,7 +57,7 @@ class Service:
 
     async def text_arrives(self) -> bool:
         await self.emulator.post(f"/emulator/phones/{PHONE}/texts", {"to": NUMBER, "body": "Hello"})
-        request = await self.doors.next(Door.MESSAGE)
+        request = await self.doors.next()
         return self.carrier.provider.verify(request, self.carrier.account) == Genuine()
 
 
@@ -99,7 +102,7 @@ async def test_a_text_through_a_service_is_accepted_and_found_though_its_sender_
     number = await service.declare()
     account, provider = service.carrier.account, service.carrier.provider
     text = OutboundText(MessageId(1), NUMBER, number.messaging_service_id, PHONE, "Through the service")
-    result = await provider.send(account, text)
+    result = await send_one(provider, account, text)
     assert isinstance(result, Accepted)
     assert (result.status, result.parts) == ("accepted", None)
     assert await service.found(text) == [result.provider_message_id]
@@ -109,7 +112,7 @@ async def test_a_text_through_a_service_is_accepted_and_found_though_its_sender_
 async def test_webhooks_signed_with_a_shared_key_are_genuine_to_who_holds_it(service: Service) -> None:
     carrier = service.carrier
     key = {"id": "webhooks_sharedkey_01h", "secret": "sharedkeysecret"}
-    declared = {"sid": carrier.sid, "auth_token": "e" * 32, "shared_keys": [key], "signing_key": key["id"]}
+    declared = {"sid": SID, "auth_token": "e" * 32, "shared_keys": [key], "signing_key": key["id"]}
     await service.emulator.post("/emulator/accounts", declared)
     held = {**carrier.account.credentials, "shared_key_id": key["id"], "shared_key_secret": key["secret"]}
     carrier.account = replace(carrier.account, credentials=held)
@@ -119,7 +122,7 @@ async def test_webhooks_signed_with_a_shared_key_are_genuine_to_who_holds_it(ser
 
 async def test_an_api_key_sends_and_is_checked_beside_the_token(service: Service) -> None:
     carrier = service.carrier
-    declared = {"sid": carrier.sid, "auth_token": "e" * 32, "api_keys": [{"sid": KEY_SID, "secret": KEY_SECRET}]}
+    declared = {"sid": SID, "auth_token": "e" * 32, "api_keys": [{"sid": KEY_SID, "secret": KEY_SECRET}]}
     await service.emulator.post("/emulator/accounts", declared)
     held = {**carrier.account.credentials, "api_key_sid": KEY_SID, "api_key_secret": KEY_SECRET}
     carrier.account = replace(carrier.account, credentials=held)
@@ -129,7 +132,7 @@ async def test_an_api_key_sends_and_is_checked_beside_the_token(service: Service
         ("Auth token", True),
         ("API key", True),
     ]
-    sent = await carrier.provider.send(carrier.account, OutboundText(MessageId(1), NUMBER, None, PHONE, "By key"))
+    sent = await send_one(carrier.provider, carrier.account, OutboundText(MessageId(1), NUMBER, None, PHONE, "By key"))
     assert isinstance(sent, Accepted)
     wrong = replace(carrier.account, credentials={**held, "api_key_secret": "wrong"})
     assert [check.ok for check in await carrier.provider.check_credentials(wrong)] == [True, True, False]
@@ -200,7 +203,7 @@ async def test_an_application_that_would_take_the_texts_is_taken_off(
     twilio: TwilioProvider, canned: Canned, at_canned: Account
 ) -> None:
     number = AvailableNumber(NUMBER, "long_code", ("sms",), "US", "PN" + "9" * 32)
-    urls = twilio.callback_urls("https://texts.example.com", at_canned.id)
+    urls = twilio.callback_urls("https://texts.example.com", at_canned)
     canned.says(document({"sms_application_sid": "AP1", "sms_url": ""}), document({"sms_url": urls.message}))
     assert all(check.ok for check in await twilio.connect_number(at_canned, number, urls))
     assert ["SmsApplicationSid", ""] in canned.asked[1]["form"]
@@ -210,7 +213,7 @@ async def test_a_change_that_did_not_take_is_not_called_a_success(
     twilio: TwilioProvider, canned: Canned, at_canned: Account
 ) -> None:
     number = AvailableNumber(NUMBER, "long_code", ("sms",), "US", "PN" + "9" * 32)
-    urls = twilio.callback_urls("https://texts.example.com", at_canned.id)
+    urls = twilio.callback_urls("https://texts.example.com", at_canned)
     canned.says(document({"sms_url": "a", "voice_url": "v"}), document({"sms_url": "a", "voice_url": "w"}))
     assert [check.ok for check in await twilio.connect_number(at_canned, number, urls)] == [False, False]
 

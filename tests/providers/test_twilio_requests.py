@@ -28,11 +28,13 @@ from tests.providers.make_fixtures import (
     UNICODE,
     captured_requests,
 )
+from tests.providers.sending import send_one
 
 SDK: dict[str, dict[str, Any]] = json.loads((Path(__file__).parent / "fixtures" / "twilio_requests.json").read_text())
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 URLS = CallbackUrls(message=HOOK, status=STATUS, voice="https://texts.example.com/hooks/twilio/1/voice")
 AHOY = OutboundText(MessageId(7), FROM, None, TO, "Ahoy", status_callback=STATUS)
+BY_SERVICE = replace(AHOY, messaging_service_id=SERVICE, status_callback=None)
 PICTURES = ("https://texts.example.com/a.jpg", "https://texts.example.com/b.png?x=1&y")
 
 
@@ -47,10 +49,12 @@ async def drained(items: AsyncIterator[object]) -> None:
 
 Ask = Callable[[TwilioProvider, Account], Awaitable[object]]
 SENDS: dict[str, Ask] = {
-    "send a text": lambda t, a: t.send(a, AHOY),
-    "send unicode": lambda t, a: t.send(a, replace(AHOY, body=UNICODE)),
-    "send pictures": lambda t, a: t.send(a, replace(AHOY, body="", media_urls=PICTURES, status_callback=None)),
-    "send through a service": lambda t, a: t.send(a, replace(AHOY, messaging_service_id=SERVICE, status_callback=None)),
+    "send a text": lambda t, a: send_one(t, a, AHOY),
+    "send unicode": lambda t, a: send_one(t, a, replace(AHOY, body=UNICODE)),
+    "send pictures": lambda t, a: send_one(t, a, replace(AHOY, body="", media_urls=PICTURES, status_callback=None)),
+    "send through a service": lambda t, a: send_one(
+        t, a, replace(AHOY, messaging_service_id=SERVICE, status_callback=None)
+    ),
 }
 READS: dict[str, Ask] = {
     "look up a message": lambda t, a: t.look_up(a, MESSAGE),
@@ -80,7 +84,7 @@ async def test_an_api_key_signs_in_where_the_account_has_one(
 ) -> None:
     canned.says(document({}))
     credentials = {**at_canned.credentials, "api_key_sid": KEY, "api_key_secret": KEY_SECRET}
-    await twilio.send(replace(at_canned, credentials=credentials), AHOY)
+    await send_one(twilio, replace(at_canned, credentials=credentials), AHOY)
     assert [meaning(asked) for asked in canned.asked] == [meaning(SDK["send with an API key"])]
 
 

@@ -12,9 +12,10 @@ from answerback.domain.ids import MessageId
 from answerback.domain.sending.failure import FailureClass, Retry
 from answerback.domain.sending.status import Status
 from answerback.providers.contract import Accepted, Account, NotSent, OutboundText, Price, Unclear
-from answerback.providers.twilio import client
+from answerback.providers.exchange import LONGEST_WAIT
 from answerback.providers.twilio.provider import TwilioProvider
 from tests.providers.canned import Canned, Reply, break_off, document, hang_up, page
+from tests.providers.sending import send_one
 
 SID = "SM" + "c" * 32
 TEXT = OutboundText(MessageId(7), "+15017122661", None, "+15558675310", "Ahoy")
@@ -27,7 +28,7 @@ def refusal(code: int, status: int = 400) -> dict[str, Any]:
 
 async def failure_after(reply: Reply, twilio: TwilioProvider, canned: Canned, at: Account) -> NotSent:
     canned.says(reply)
-    result = await twilio.send(at, TEXT)
+    result = await send_one(twilio, at, TEXT)
     assert isinstance(result, NotSent), result
     return result
 
@@ -36,9 +37,11 @@ async def test_a_taken_text_is_accepted_with_its_parts(
     twilio: TwilioProvider, canned: Canned, at_canned: Account
 ) -> None:
     canned.says(document(TAKEN, 201))
-    assert await twilio.send(at_canned, TEXT) == Accepted(SID, Status.ACCEPTED, parts=2)
+    assert await send_one(twilio, at_canned, TEXT) == Accepted(SID, Status.ACCEPTED, parts=2)
     canned.says(document(TAKEN | {"num_segments": "0", "price": "-0.0079"}, 201))
-    assert await twilio.send(at_canned, TEXT) == Accepted(SID, Status.ACCEPTED, None, Price(Decimal("0.0079"), "USD"))
+    assert await send_one(twilio, at_canned, TEXT) == Accepted(
+        SID, Status.ACCEPTED, None, Price(Decimal("0.0079"), "USD")
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +76,7 @@ async def test_an_odd_retry_after_does_no_harm(
 ) -> None:
     reply = document(refusal(20429, 429), 429, Retry_After=wait)
     failure = (await failure_after(reply, twilio, canned, at_canned)).failure
-    assert failure.retry_after is None or failure.retry_after <= client.LONGEST_WAIT
+    assert failure.retry_after is None or failure.retry_after <= LONGEST_WAIT
 
 
 async def test_wrong_credentials_are_the_accounts_trouble(
@@ -120,18 +123,16 @@ async def test_whatever_may_have_been_carried_out_is_unclear_and_asked_once(
     reply: Reply, twilio: TwilioProvider, canned: Canned, at_canned: Account
 ) -> None:
     canned.says(reply)
-    result = await twilio.send(at_canned, TEXT)
+    result = await send_one(twilio, at_canned, TEXT)
     assert isinstance(result, Unclear)
     assert result.why
     assert len(canned.asked) == 1
 
 
-async def test_silence_is_unclear(
-    twilio: TwilioProvider, canned: Canned, at_canned: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client, "TIMEOUT", aiohttp.ClientTimeout(total=0.3, connect=0.2))
+async def test_silence_is_unclear(canned: Canned, at_canned: Account) -> None:
     canned.says(canned.never)
-    result = await twilio.send(at_canned, TEXT)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3, connect=0.2)) as hasty:
+        result = await send_one(TwilioProvider(hasty), at_canned, TEXT)
     assert result == Unclear("Twilio did not answer in time")
     assert len(canned.asked) == 1
 
@@ -140,14 +141,14 @@ async def test_silence_is_unclear(
 async def test_a_server_that_cannot_be_reached_has_got_nothing(
     base_url: str, twilio: TwilioProvider, at_canned: Account
 ) -> None:
-    result = await twilio.send(replace(at_canned, api_base_url=base_url), TEXT)
+    result = await send_one(twilio, replace(at_canned, api_base_url=base_url), TEXT)
     assert isinstance(result, NotSent)
     assert (result.failure.cls, result.failure.retry) == (FailureClass.PROVIDER_TROUBLE, Retry.BACK_OFF)
 
 
 @pytest.mark.parametrize("base_url", ["nonsense", "http://[", "http://h:port", "ftp://127.0.0.1"])
 async def test_an_api_address_that_is_none_is_named(base_url: str, twilio: TwilioProvider, at_canned: Account) -> None:
-    result = await twilio.send(replace(at_canned, api_base_url=base_url), TEXT)
+    result = await send_one(twilio, replace(at_canned, api_base_url=base_url), TEXT)
     assert isinstance(result, NotSent)
     assert "API address" in result.failure.sentence
 
@@ -155,6 +156,6 @@ async def test_an_api_address_that_is_none_is_named(base_url: str, twilio: Twili
 async def test_a_server_without_encryption_where_it_was_asked_for_has_got_nothing(
     twilio: TwilioProvider, canned: Canned, at_canned: Account
 ) -> None:
-    result = await twilio.send(replace(at_canned, api_base_url=canned.base_url.replace("http:", "https:")), TEXT)
+    result = await send_one(twilio, replace(at_canned, api_base_url=canned.base_url.replace("http:", "https:")), TEXT)
     assert isinstance(result, NotSent)
     assert canned.asked == []

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 
-from answerback.providers.contract import Account, Door, Forged, Genuine, HookRequest
+from answerback.providers.contract import Account, Forged, Genuine, HookRequest
+from answerback.providers.facts import Door
 from answerback.providers.twilio.signature import verify
 from tests.providers.hooks import FORM, TEXT, TOKEN, URL, account, hook, signed_hook
 

@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import asyncpg
@@ -30,7 +30,8 @@ class Stage:
 def stage(pg_server: PgServer, template_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("centre")
     with own_database(pg_server, template_database) as url, emulator_running() as emulator:
-        centre = new_centre(url, folder)
+        bare = new_centre(url, folder)
+        centre = replace(bare, environment={**bare.environment, "ANSWERBACK_PRIVATE_HOSTS": "127.0.0.1"})
         token = centre.make_administrator()
         with centre.serving(folder / "first") as server:
             yield Stage(centre, server, emulator, token, url)

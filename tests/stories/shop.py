@@ -78,6 +78,14 @@ class Agent:
                     elif kind == "message":
                         self.events.append(json.loads(data))
 
+    async def hears(self, kind: str, conversation_id: int) -> list[dict[str, Any]]:
+        """What the stream has told of one kind about one conversation, once it told anything (it lags a little)."""
+
+        async def find() -> Json:
+            return [one for one in self.events if (one["kind"], one["conversation_id"]) == (kind, conversation_id)]
+
+        return await eventually(f"{kind} on {self.name}'s screen", find)
+
     async def says(self, presence: str) -> Json:
         return await self.api.put("/me/presence", {"presence": presence})
 
@@ -211,3 +219,24 @@ class Shop:
             return (await self.api.get(f"/events?kind={kind}&conversation_id={conversation_id}&limit=200"))["items"]
 
         return await eventually(f"{kind} in the log", find)
+
+    async def do_with_calls(self, **behaviour: str) -> None:
+        """Choose what the number does with calls; it has voice from now on."""
+        await self.api.patch(f"/numbers/{self.number_id}", {"capabilities": ["sms", "mms", "voice"]})
+        chosen = await self.api.put(f"/numbers/{self.number_id}/voice", behaviour)
+        assert all(check["ok"] for check in chosen["checks"]), chosen
+
+    async def customer_calls(self, phone: str) -> str:
+        """The customer's phone dials the number; the emulator's id of the call."""
+        return (await self.emulator.post(f"/emulator/phones/{phone}/calls", {"to": self.number}))["id"]
+
+    async def call_until(self, call_id: str, status: str) -> dict[str, Any]:
+        """The emulator's call once it has this status or is over."""
+        return await self.emulator.get(f"/emulator/calls/{call_id}?status={status}&wait_s=10")
+
+    async def picks_up(self, phone: str) -> str:
+        """Answer what rings at a phone; the emulator's id of that call."""
+        ringing = await self.emulator.get(f"/emulator/calls?phone={phone.replace('+', '%2B')}&status=ringing&wait_s=10")
+        assert ringing, f"nothing rings at {phone}"
+        await self.emulator.post(f"/emulator/calls/{ringing[0]['id']}/answer")
+        return ringing[0]["id"]

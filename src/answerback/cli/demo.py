@@ -1,4 +1,4 @@
-"""`answerback demo`: a whole centre to try, with the emulated carrier and its phones, and something to look at."""
+"""`answerback demo`: a whole centre to try, with the emulated carriers and their phones, and something to look at."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,8 @@ import aiohttp
 from rich.console import Console
 from rich.panel import Panel
 
-from answerback.cli.demo_data import PASSWORD, PEOPLE, SUPPORT_NUMBER, declare_carrier, furnish_centre
+from answerback.cli.demo_data import ACCOUNTS, NUMBERS, PASSWORD, PEOPLE
+from answerback.cli.demo_furniture import declare_carrier, furnish_centre
 from answerback.cli.errors import CommandError
 from answerback.cli.session import open_pool
 from answerback.settings import Settings, load_settings
@@ -28,7 +29,7 @@ class DemoError(CommandError):
 
 
 def demo(*, host: str = "127.0.0.1", port: int = 8000, emulator_port: int = 8001, crowd: bool = False) -> None:
-    """Start a centre with demo data, the carrier emulator and its phones; Ctrl-C stops everything.
+    """Start a centre with demo data, the emulated carriers and their phones; Ctrl-C stops everything.
 
     Parameters
     ----------
@@ -37,11 +38,11 @@ def demo(*, host: str = "127.0.0.1", port: int = 8000, emulator_port: int = 8001
     port
         Port of the centre.
     emulator_port
-        Port of the emulated carrier and its phones.
+        Port of the emulated carriers and their phones.
     crowd
-        Let a scripted crowd of customers text in.
+        Let a scripted crowd of customers text all numbers.
     """
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_demo(load_settings(), host, port, emulator_port, crowd=crowd))
 
 
@@ -53,8 +54,9 @@ async def _demo(settings: Settings, host: str, port: int, emulator_port: int, *,
         "ANSWERBACK_LOG_LEVEL": os.environ.get("ANSWERBACK_LOG_LEVEL", "warning"),
     }
     async with AsyncExitStack() as stack:
+        _stop_what_was_started_on_sigterm()
         http = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
-        console.print("Starting the carrier emulator and the centre…")
+        console.print("Starting the emulated carriers and the centre…")
         emulator = ["-m", "answerback_emulator", "--port", str(emulator_port)]
         serve = ["-m", "answerback.cli.main", "serve", "--host", host, "--port", str(port)]
         processes = [
@@ -68,9 +70,17 @@ async def _demo(settings: Settings, host: str, port: int, emulator_port: int, *,
         await furnish_centre(http, centre, carrier)
         _print_card(centre, carrier)
         if crowd:
-            script = ["-m", "answerback_emulator.crowd", "--emulator", carrier, "--number", SUPPORT_NUMBER]
+            all_numbers = [word for number in NUMBERS for word in ("--number", number.address)]
+            script = ["-m", "answerback_emulator.crowd", "--emulator", carrier, *all_numbers]
             processes.append(await stack.enter_async_context(_running(script, environment)))
         await _until_stopped(processes[:2])
+
+
+def _stop_what_was_started_on_sigterm() -> None:
+    """From the first moment on, as Ctrl-C does: a demo stopped while it starts leaves no process behind."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 @contextlib.asynccontextmanager
@@ -111,7 +121,12 @@ async def _first_administrator() -> None:
 def _print_card(centre: str, carrier: str) -> None:
     lines = [
         f"Desktop   [link={centre}]{centre}[/link]",
-        f"Phones    [link={carrier}]{carrier}[/link]   text {SUPPORT_NUMBER} from any of them",
+        f"Phones    [link={carrier}]{carrier}[/link]   text any of these from any of them:",
+        *(
+            f"  {number.address}   {number.name:<9} {number.type.replace('_', ' '):<10} {account.label}"
+            for account in ACCOUNTS
+            for number in account.numbers
+        ),
         "",
         f"Sign in with the password [bold]{PASSWORD}[/bold]",
         *(f"  {person.email:<22} {person.role}" for person in PEOPLE),

@@ -27,6 +27,7 @@ COMMANDS = {
     "migrate": ("answerback.cli.migrate:migrate_command", "Bring the database to this version."),
     "user": ("answerback.cli.user:user_app", "People who may sign in."),
     "token": ("answerback.cli.token:token_app", "Tokens for the API."),
+    "connector": ("answerback.cli.connector:write_connector", "Write the Power Automate connector."),
     "bench": ("answerback.cli.bench.commands:app", "Measure this machine."),
 }
 for name, (place, summary) in COMMANDS.items():

@@ -37,6 +37,13 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         return runner.run(work)
 
 
+def collect_rarely() -> None:
+    """Long-lived objects leave the collector's sight: halves the 99th percentile (docs/decisions/0002)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTOR_THRESHOLDS)
+
+
 def run_node(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:
     """Run until SIGTERM or SIGINT; returns when everything is closed."""
     run(_run(settings, database_url, bound, roles))
@@ -45,10 +52,7 @@ def run_node(settings: Settings, database_url: str, bound: socket.socket, roles:
 async def _run(settings: Settings, database_url: str, bound: socket.socket, roles: frozenset[Role]) -> None:
     fallback_url = f"http://127.0.0.1:{bound.getsockname()[1]}"
     async with open_centre(settings, database_url, fallback_url, roles) as centre:
-        # Long-lived objects leave the collector's sight: halves the 99th percentile (docs/decisions/0002).
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECTOR_THRESHOLDS)
+        collect_rarely()
         if "web" in roles:
             await _serve(centre, bound)
         else:

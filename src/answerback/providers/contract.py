@@ -3,24 +3,18 @@
 Pure types and one protocol. Nothing here knows a provider; nothing above here knows more than this.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Protocol
 
 from answerback.domain.ids import AccountId, MessageId
 from answerback.domain.sending.failure import Failure
 from answerback.domain.sending.status import Status
-
-
-class Door(StrEnum):
-    """The webhook addresses of a provider account."""
-
-    MESSAGE = "message"
-    STATUS = "status"
-    VOICE = "voice"
+from answerback.providers.calls import CallNews
+from answerback.providers.facts import Door, Facts
+from answerback.providers.raw import RawExchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +68,12 @@ class Malformed:
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
+    """`headers` beside the content type, with lower-case names."""
+
     status: int
     content_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +119,17 @@ class DeliveryReport:
     price: Price | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceCall:
-    """A call to one of our numbers, as its webhook tells it; `status` is the provider's word."""
-
-    provider_call_id: str
-    to: str
-    caller: str
-    status: str
+Happening = InboundText | DeliveryReport | CallNews | Malformed
+"""What a webhook tells. One that tells several things may hold a malformed one among good ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundText:
-    """A text to send. With a `messaging_service_id` the provider picks the sender within that service."""
+    """A text to send. With a `messaging_service_id` the provider picks the sender within that service.
+
+    `purpose` is the gate's (domain/sending/gate.py). `first_tried_at` is when this request first may have left: it
+    stays the same when an unclear send is repeated where the provider knows repeated requests, and names it there.
+    """
 
     message_id: MessageId
     sender: str
@@ -143,6 +138,8 @@ class OutboundText:
     body: str
     media_urls: tuple[str, ...] = ()
     status_callback: str | None = None
+    purpose: str = "reply"
+    first_tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +152,19 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Certainly not sent; `failure.retry` says whether to try again."""
+    """Certainly not sent; `failure.retry` says whether to try again. `raw` is the exchange, where there was one."""
 
     failure: Failure
+    raw: RawExchange | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """May or may not have been sent: never repeat it, find out (`find_sent`, or the status callback)."""
+    """May or may not have been sent: find out (`find_sent`, or the status callback); repeat it only where the provider
+    knows a repeated request (`Facts.repeatable_for`)."""
 
     why: str
+    raw: RawExchange | None = field(default=None, repr=False, compare=False)
 
 
 SendResult = Accepted | NotSent | Unclear
@@ -180,13 +180,25 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A field of a form at the provider, and what to enter there."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """One finding for the administrator: what was looked at, whether it is right, what was seen, what to do."""
+    """One finding for the administrator: what was looked at, whether it is right, what was seen, what to do.
+
+    `ok` is None where it cannot be seen from here: `fix` is then a step to take at the provider, and `entries` what to
+    enter there."""
 
     name: str
-    ok: bool
+    ok: bool | None
     evidence: str
     fix: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +217,8 @@ class AvailableNumber:
 
 @dataclass(frozen=True, slots=True)
 class CallbackUrls:
-    """Where an account's webhooks go; shown to the administrator and set at the provider."""
+    """Where an account's webhooks go; shown to the administrator and set at the provider. All are the same where the
+    provider has but one address; such an address may hold a secret."""
 
     message: str
     status: str
@@ -224,20 +237,22 @@ class Provider(Protocol):
     """An adapter: thin, stateless but for its HTTP session, and quick in everything that is not `async`."""
 
     name: str
+    facts: Facts
 
     def verify(self, request: HookRequest, account: Account) -> Genuine | Forged: ...
 
-    def parse_message(self, request: HookRequest) -> tuple[InboundText, ...] | Malformed: ...
+    def parse(self, request: HookRequest) -> tuple[Happening, ...]:
+        """All that a request tells; nothing where it tells nothing of interest."""
+        ...
 
-    def parse_status(self, request: HookRequest) -> tuple[DeliveryReport, ...] | Malformed: ...
-
-    def parse_voice(self, request: HookRequest) -> VoiceCall | Malformed: ...
-
-    def answer(self, door: Door) -> HookAnswer:
+    def answer(self, request: HookRequest) -> HookAnswer:
         """What the provider wants to hear once the request is safely kept; says nothing to the customer."""
         ...
 
-    async def send(self, account: Account, text: OutboundText) -> SendResult: ...
+    async def send(self, account: Account, texts: Sequence[OutboundText]) -> list[SendResult]:
+        """One request for up to `facts.most_together` texts of the same sender and words; a result each, in their
+        order."""
+        ...
 
     async def look_up(self, account: Account, provider_message_id: str) -> DeliveryReport | None:
         """None where the provider does not know the id. Raises ProviderError."""
@@ -265,8 +280,9 @@ class Provider(Protocol):
         """Headers to fetch a customer's media with; None unless the address is the provider's own."""
         ...
 
-    def callback_urls(self, public_url: str, account_id: AccountId) -> CallbackUrls: ...
+    def callback_urls(self, public_url: str, account: Account) -> CallbackUrls: ...
 
-    def status_callback(self, public_url: str, account_id: AccountId, message_id: MessageId) -> str:
-        """The status address for one text, naming it: a report finds its text even if the send's answer was lost."""
+    def status_callback(self, public_url: str, account: Account, message_id: MessageId) -> str | None:
+        """The status address for one text, naming it: a report finds its text even if the send's answer was lost.
+        None where the provider takes no address with a text."""
         ...

@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from answerback.domain.calls.behaviour import VoiceRules
 from answerback.storage.connection import Database
 from answerback.storage.credentials import open_credentials
+from answerback.storage.number_voice import rules_of
 from answerback.storage.sealing import Sealer, SealingError
 
 log = structlog.get_logger(__name__)
@@ -44,6 +46,10 @@ class NumberRow:
     provider_answers_keywords: bool
     parts_per_second: float
     active: bool
+    brand_id: int | None = None
+    survey: bool = False
+    """Its workstream asks for a score by text."""
+    voice: VoiceRules = field(default_factory=VoiceRules)
 
 
 async def read_accounts(database: Database, sealer: Sealer) -> list[AccountRow]:
@@ -65,12 +71,19 @@ async def read_accounts(database: Database, sealer: Sealer) -> list[AccountRow]:
 async def read_numbers(database: Database) -> list[NumberRow]:
     rows = await database.fetch(
         """
-        select id, address, name, provider_account_id, workstream_id, type, country, capabilities, messaging_service_id,
-               provider_answers_keywords, parts_per_second::float8 as parts_per_second, active
-        from number order by id
+        select n.id, n.address, n.name, n.provider_account_id, n.workstream_id, n.type, n.country, n.capabilities,
+               n.messaging_service_id, n.provider_answers_keywords, n.parts_per_second::float8 as parts_per_second,
+               n.active, n.brand_id, (w.survey ->> 'active')::boolean as survey,
+               (select jsonb_build_object('behaviour', v.behaviour, 'words', v.words, 'language', v.language,
+                                          'forward_to', v.forward_to, 'text_back', v.text_back)
+                from number_voice v where v.number_id = n.id) as voice
+        from number n join workstream w on w.id = n.workstream_id order by n.id
         """
     )
-    return [NumberRow(**{**row, "capabilities": frozenset(row["capabilities"])}) for row in rows]
+    return [
+        NumberRow(**{**row, "capabilities": frozenset(row["capabilities"]), "voice": rules_of(row["voice"])})
+        for row in rows
+    ]
 
 
 async def read_gap_start(database: Database, account_id: int, margin: timedelta) -> datetime | None:

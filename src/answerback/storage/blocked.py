@@ -21,8 +21,8 @@ async def list_blocked(connection: Database, after: str, limit: int) -> list[Blo
     return [BlockedPhone(**row) for row in rows]
 
 
-async def block(connection: Connection, phone: str, reason: str, user_id: int) -> BlockedPhone | None:
-    """None when it is blocked already."""
+async def block(connection: Connection, phone: str, reason: str, user_id: int | None) -> BlockedPhone | None:
+    """`user_id` None: the centre by itself. None when it is blocked already."""
     row = await connection.fetchrow(
         """
         insert into blocked_phone (phone, reason, user_id) values ($1, $2, $3)

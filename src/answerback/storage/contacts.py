@@ -7,16 +7,20 @@ from typing import Any
 import msgspec
 
 from answerback.storage.connection import Connection, Database
+from answerback.storage.mask_rules import MASKS, masker_of
 
 SELECT = """
 select t.id, t.name, array(select p.phone from contact_phone p where p.contact_id = t.id order by p.created_at, p.phone)
-       as phones, t.language, t.time_zone, t.attributes, t.created_at
+       as phones, t.language, t.time_zone, t.attributes, t.tags, t.created_at, t.erased_at
 from contact t
 """
 
 
 class Contact(msgspec.Struct, frozen=True):
-    """A customer; `phones` are E.164 or short codes, `time_zone` None means guessed from the number."""
+    """A customer; `phones` are E.164 or short codes, `time_zone` None means guessed from the number.
+
+    Of one that was erased nothing is known but when.
+    """
 
     id: int
     name: str
@@ -24,7 +28,9 @@ class Contact(msgspec.Struct, frozen=True):
     language: str | None
     time_zone: str | None
     attributes: dict[str, Any]
+    tags: list[str]
     created_at: datetime
+    erased_at: datetime | None
 
 
 class PastConversation(msgspec.Struct, frozen=True):
@@ -44,7 +50,7 @@ async def search_contacts(
     rows = await connection.fetch(
         SELECT
         + """
-        where t.id < $1
+        where t.id < $1 and t.erased_at is null
           and ($2::text is null or t.name ilike $2
                or ($3::text is not null and exists (
                    select from contact_phone p where p.contact_id = t.id
@@ -64,19 +70,49 @@ async def get_contact(connection: Database, contact_id: int) -> Contact | None:
     return Contact(**row) if row else None
 
 
+async def get_contacts(connection: Database, contact_ids: Sequence[int]) -> dict[int, Contact]:
+    """Those that exist, by id."""
+    rows = await connection.fetch(SELECT + " where t.id = any ($1::bigint[])", contact_ids)
+    return {row["id"]: Contact(**row) for row in rows}
+
+
 async def lock_contact(connection: Connection, contact_id: int) -> Contact | None:
     row = await connection.fetchrow(SELECT + " where t.id = $1 for update of t", contact_id)
     return Contact(**row) if row else None
 
 
+async def lock_contacts(connection: Connection, contact_ids: Sequence[int]) -> dict[int, Contact]:
+    """Those that exist, locked in the order of their ids."""
+    rows = await connection.fetch(
+        SELECT + " where t.id = any ($1::bigint[]) order by t.id for update of t", contact_ids
+    )
+    return {row["id"]: Contact(**row) for row in rows}
+
+
+async def mark_contacts(connection: Connection, contacts: Sequence[Contact]) -> None:
+    """Their attributes and tags, as they are there."""
+    await connection.execute(
+        """
+        update contact t set attributes = n.attributes, tags = array(select jsonb_array_elements_text(n.tags))
+        from unnest($1::bigint[], $2::jsonb[], $3::text[]::jsonb[]) as n (id, attributes, tags)
+        where t.id = any ($1::bigint[]) and t.id = n.id   -- the array forces the primary key
+        """,
+        [contact.id for contact in contacts],
+        [contact.attributes for contact in contacts],
+        # As text: asyncpg would take a list of lists for one array of two dimensions.
+        [msgspec.json.encode(contact.tags).decode() for contact in contacts],
+    )
+
+
 async def insert_contact(connection: Connection, contact: Contact) -> int:
     """Without its phones."""
     contact_id: int = await connection.fetchval(
-        "insert into contact (name, language, time_zone, attributes) values ($1, $2, $3, $4) returning id",
+        "insert into contact (name, language, time_zone, attributes, tags) values ($1, $2, $3, $4, $5) returning id",
         contact.name,
         contact.language,
         contact.time_zone,
         contact.attributes,
+        contact.tags,
     )
     return contact_id
 
@@ -84,12 +120,13 @@ async def insert_contact(connection: Connection, contact: Contact) -> int:
 async def update_contact(connection: Connection, contact: Contact) -> None:
     """Without its phones."""
     await connection.execute(
-        "update contact set name = $2, language = $3, time_zone = $4, attributes = $5 where id = $1",
+        "update contact set name = $2, language = $3, time_zone = $4, attributes = $5, tags = $6 where id = $1",
         contact.id,
         contact.name,
         contact.language,
         contact.time_zone,
         contact.attributes,
+        contact.tags,
     )
 
 
@@ -126,15 +163,21 @@ async def remove_phones(connection: Connection, contact_id: int, phones: Sequenc
 
 async def past_conversations(connection: Database, contact_id: int, limit: int = 50) -> list[PastConversation]:
     rows = await connection.fetch(
-        """
-        select c.id, c.opened_at, c.closed_at, c.state, n.address as number, q.name as queue, c.last_preview
+        f"""
+        select c.id, c.opened_at, c.closed_at, c.state, n.address as number, q.name as queue, c.last_preview,
+               {MASKS} as masks
         from conversation c join number n on n.id = c.number_id join queue q on q.id = c.queue_id
         where c.contact_id = $1 order by c.id desc limit $2
         """,
         contact_id,
         limit,
     )
-    return [PastConversation(**row) for row in rows]
+    return [_past(dict(row)) for row in rows]
+
+
+def _past(row: dict[str, Any]) -> PastConversation:
+    preview = masker_of(row.pop("masks")).cover_preview(row.pop("last_preview"))
+    return PastConversation(**row, last_preview=preview)
 
 
 async def contact_of(connection: Connection, phone: str) -> int:
@@ -149,10 +192,40 @@ async def contact_of(connection: Connection, phone: str) -> int:
     return await contact_of(connection, phone)
 
 
+async def contacts_of(connection: Connection, phones: Sequence[str]) -> dict[str, int]:
+    """By phone the contacts that have them, made where there are none, in the same few statements for many."""
+    wanted = sorted(set(phones))
+    found = {phone: contact_id for phone, (contact_id, _) in (await owners_of(connection, wanted)).items()}
+    missing = [phone for phone in wanted if phone not in found]
+    if not missing:
+        return found
+    rows = await connection.fetch(
+        """
+        with phones as (
+            insert into contact_phone (phone, contact_id)
+            select phone, nextval('contact_id_seq') from unnest($1::text[]) as n (phone) order by phone
+            on conflict (phone) do nothing returning phone, contact_id
+        ), people as (
+            insert into contact (id) select contact_id from phones
+        )
+        select phone, contact_id from phones
+        """,
+        missing,
+    )
+    made = {row["phone"]: row["contact_id"] for row in rows}
+    if len(made) < len(missing):  # somebody else was faster
+        made |= await contacts_of(connection, [phone for phone in missing if phone not in made])
+    return found | made
+
+
 async def thread_of(connection: Connection, number_id: int, contact_id: int, phone: str) -> int:
-    """A conversation to put a text of ours in: the latest of number and contact, else one that is routed to nobody."""
+    """A conversation to put a text of ours in: the latest of the number with this phone of the contact, else one that
+    is routed to nobody."""
     latest: int | None = await connection.fetchval(
-        "select max(id) from conversation where number_id = $1 and contact_id = $2", number_id, contact_id
+        "select max(id) from conversation where number_id = $1 and contact_id = $2 and customer_phone = $3",
+        number_id,
+        contact_id,
+        phone,
     )
     if latest is not None:
         return latest

@@ -1,25 +1,8 @@
-"""What stands beside a conversation when it is opened: whether it may be written in, and how much came before."""
+"""What stands beside a conversation when it is opened: how much came before, and its messages page by page."""
 
 from collections.abc import Sequence
 
 from answerback.storage.connection import Database
-from answerback.storage.messages import ConversationFacts
-
-
-async def read_facts(connection: Database, conversation_id: int) -> ConversationFacts | None:
-    """As storage/messages.py locks it, but only looked at."""
-    row = await connection.fetchrow(
-        """
-        select c.id, c.state, c.contact_id, c.customer_phone, c.agent_id, c.last_seq, c.number_id,
-               n.type as number_type, n.country as number_country, n.active as number_active, n.capabilities,
-               n.provider_account_id, a.provider, a.active as account_active,
-               exists (select from blocked_phone b where b.phone = c.customer_phone) as blocked
-        from conversation c join number n on n.id = c.number_id join provider_account a on a.id = n.provider_account_id
-        where c.id = $1
-        """,
-        conversation_id,
-    )
-    return ConversationFacts(**{**row, "capabilities": frozenset(row["capabilities"])}) if row else None
 
 
 async def count_earlier(connection: Database, conversation_id: int, contact_id: int) -> int:

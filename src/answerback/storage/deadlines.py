@@ -4,8 +4,10 @@ from typing import Final
 
 from answerback.storage.agents import STALE_SECONDS
 from answerback.storage.connection import Connection, Database
+from answerback.storage.webhook_deliveries import forget_settled
 
 BATCH = 100
+KEPT_CALLS_DAYS: Final = 30
 
 DUE: Final = {
     "offer": "select id from conversation where state = 'offered' and offer_expires_at <= now()",
@@ -17,11 +19,13 @@ NEXT = """
     select extract(epoch from least(
         (select min(offer_expires_at) from conversation where state = 'offered'),
         (select min(wake_at) from conversation where state = 'waiting' and wake_at is not null),
-        (select min(auto_close_at) from conversation where state <> 'closed'),
+        (select min(auto_close_at) from conversation where state <> 'closed' and auto_close_at is not null),
         (select min(capacity_until) from conversation where state = 'wrap_up'),
         (select min(affinity_until) from conversation where state = 'open' and affinity_until is not null),
         (select min(lost_at) from agent_status where lost_at is not null) + make_interval(secs => $1),
-        (select min(seen_at) from agent_connection) + make_interval(secs => $2)
+        (select min(look_at) from calendar),
+        (select min(seen_at) from agent_connection) + make_interval(secs => $2),
+        (select min(due_at) from outbox where state = 'scheduled')
     ) - clock_timestamp())::float
 """
 
@@ -62,7 +66,15 @@ async def seconds_to_next(database: Database, grace_seconds: float) -> float | N
 
 
 async def forget_expired(database: Database) -> None:
-    """Remove what has served: sessions, answers kept for repeats, rate counters."""
+    """Remove what has served: sessions, answers kept for repeats, rate counters, files that nobody imported."""
     await database.execute("delete from session where expires_at < now()")
     await database.execute("delete from idempotency_key where created_at < now() - interval '24 hours'")
+    await forget_settled(database, KEPT_CALLS_DAYS)
+    await database.execute("delete from webhook_pace where hour < now() - interval '30 days'")
     await database.execute("delete from rate_window where window_start < now() - interval '1 day'")
+    await database.execute(
+        """
+        delete from audience a where a.state = 'uploaded' and a.created_at < now() - interval '7 days'
+          and not exists (select from campaign c where c.audience_id = a.id)
+        """
+    )

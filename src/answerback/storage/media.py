@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 
 from answerback.storage.connection import Connection, Database
 
@@ -18,6 +17,8 @@ class Wanted:
     url: str
     content_type: str
     attempts: int
+    receives: frozenset[str]
+    """The kinds its workstream takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ async def claim_wanted(database: Database, limit: int, hold_seconds: float) -> l
             returning d.id, d.message_id, d.source_url, d.content_type, d.attempts
         )
         select t.id, t.message_id, m.conversation_id, m.provider_account_id as account_id, t.source_url as url,
-               t.content_type, t.attempts
-        from taken t join message m on m.id = t.message_id
+               t.content_type, t.attempts, w.media -> 'receive' as receives
+        from taken t join message m on m.id = t.message_id join conversation c on c.id = m.conversation_id
+        join workstream w on w.id = c.workstream_id
         """,
         limit,
         hold_seconds,
     )
-    return [Wanted(**row) for row in rows]
+    return [Wanted(**{**row, "receives": frozenset(row["receives"])}) for row in rows]
 
 
 async def store_fetched(connection: Connection, media_id: int, content_type: str, content: bytes) -> bool:
@@ -123,16 +125,26 @@ async def read_file(database: Database, media_id: int) -> StoredFile | None:
     return StoredFile(**row) if row else None
 
 
-async def delete_unused_uploads(database: Database, older_than: datetime) -> None:
-    """Uploads that were never sent."""
-    await database.execute(
-        "delete from media where message_id is null and uploaded_by is not null and created_at < $1", older_than
+async def delete_unused_uploads(connection: Connection, limit: int) -> list[bytes]:
+    """Uploads that were not sent within a day; gives the hashes of their bytes, which others may use too."""
+    rows = await connection.fetch(
+        """
+        delete from media where id in (
+            select id from media
+            where message_id is null and uploaded_by is not null and created_at < now() - interval '1 day'
+            order by created_at limit $1 for update skip locked)
+        returning blob_hash
+        """,
+        limit,
     )
+    return [row["blob_hash"] for row in rows if row["blob_hash"] is not None]
 
 
 async def _store_blob(connection: Connection, content: bytes) -> bytes:
     digest = hashlib.sha256(content).digest()
-    await connection.execute(
-        "insert into media_blob (hash, bytes) values ($1, $2) on conflict (hash) do nothing", digest, content
+    await connection.execute(  # an update where it exists: the lock keeps an erasure from taking it away meanwhile
+        "insert into media_blob (hash, bytes) values ($1, $2) on conflict (hash) do update set hash = excluded.hash",
+        digest,
+        content,
     )
     return digest

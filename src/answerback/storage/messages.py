@@ -1,15 +1,21 @@
 """Outbound messages into their conversation: facts for the send gate, the message's row, its place in the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
+
 from answerback.storage.connection import Connection, Database
+from answerback.storage.senders import COLUMNS, JOINS, SenderFacts
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationFacts:
-    """A locked conversation with what the send gate asks about its number."""
+class ConversationFacts(SenderFacts):
+    """A locked conversation with what the send gate asks about its number.
+
+    `customer_opened`: the customer has written, or called, in this very conversation.
+    """
 
     id: int
     state: str
@@ -17,75 +23,53 @@ class ConversationFacts:
     customer_phone: str
     agent_id: int | None
     last_seq: int
-    number_id: int
-    number_type: str
-    number_country: str
-    number_active: bool
-    capabilities: frozenset[str]
-    provider_account_id: int
-    provider: str
-    account_active: bool
-    blocked: bool
+    customer_opened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """One outbound message about to be stored; `status` is queued or refused."""
-
-    conversation_id: int
-    seq: int
-    origin: str
-    author_id: int | None
-    provider_account_id: int
-    body: str
-    parts: int
-    encoding: str
-    status: str
-    status_rank: int
-    error_class: str | None = None
-    error_sentence: str | None = None
-    client_key: str | None = None
+FACTS = f"""
+select c.id, c.state, c.contact_id, c.customer_phone, c.agent_id, c.last_seq,
+       (c.last_inbound_at is not null or exists (select from voice_call v where v.conversation_id = c.id
+                                                 and v.direction = 'inbound')) as customer_opened, {COLUMNS}
+from conversation c join number n on n.id = c.number_id {JOINS}
+"""
+ONE = FACTS + " where c.id = $1"
 
 
 async def lock_conversation(connection: Connection, conversation_id: int) -> ConversationFacts | None:
     """Locked until the transaction ends, so that its texts get their places one after another."""
-    row = await connection.fetchrow(
-        """
-        select c.id, c.state, c.contact_id, c.customer_phone, c.agent_id, c.last_seq, c.number_id,
-               n.type as number_type, n.country as number_country, n.active as number_active, n.capabilities,
-               n.provider_account_id, a.provider, a.active as account_active,
-               exists (select from blocked_phone b where b.phone = c.customer_phone) as blocked
-        from conversation c join number n on n.id = c.number_id join provider_account a on a.id = n.provider_account_id
-        where c.id = $1 for update of c
-        """,
-        conversation_id,
-    )
-    return ConversationFacts(**{**row, "capabilities": frozenset(row["capabilities"])}) if row else None
+    return _facts(await connection.fetchrow(ONE + " for update of c", conversation_id))
 
 
-async def add_message(connection: Connection, message: NewMessage) -> int:
-    """Store the message; gives its id."""
-    message_id: int = await connection.fetchval(
-        """
-        insert into message (conversation_id, seq, kind, origin, author_id, provider_account_id, body, parts, encoding,
-                             status, status_rank, error_class, error_sentence, client_key)
-        values ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id
-        """,
-        message.conversation_id,
-        message.seq,
-        message.origin,
-        message.author_id,
-        message.provider_account_id,
-        message.body,
-        message.parts,
-        message.encoding,
-        message.status,
-        message.status_rank,
-        message.error_class,
-        message.error_sentence,
-        message.client_key,
+async def lock_all(connection: Connection, conversation_ids: Sequence[int]) -> dict[int, ConversationFacts]:
+    """In the order of their ids."""
+    query = FACTS + " where c.id = any ($1::bigint[]) order by c.id for update of c"
+    rows = await connection.fetch(query, conversation_ids)
+    return {row["id"]: facts for row in rows if (facts := _facts(row)) is not None}
+
+
+async def read_facts(database: Database, conversation_id: int) -> ConversationFacts | None:
+    """Only looked at."""
+    return _facts(await database.fetchrow(ONE, conversation_id))
+
+
+async def read_language(database: Database, contact_id: int) -> str | None:
+    """The customer's, where it is known (BCP 47)."""
+    language: str | None = await database.fetchval("select language from contact where id = $1", contact_id)
+    return language
+
+
+async def change_sender(
+    connection: Connection, message_id: int, sender: SenderFacts, *, detour: str | None, decision: Mapping[str, object]
+) -> None:
+    """A queued text goes out from another number than the conversation's."""
+    await connection.execute(
+        "update message set from_number_id = $2, provider_account_id = $3, detour = $4, decision = $5 where id = $1",
+        message_id,
+        sender.number_id if detour else None,
+        sender.provider_account_id,
+        detour,
+        dict(decision),
     )
-    return message_id
 
 
 async def find_by_client_key(database: Database, author_id: int, client_key: str) -> int | None:
@@ -96,47 +80,30 @@ async def find_by_client_key(database: Database, author_id: int, client_key: str
     return found
 
 
-async def add_to_outbox(
-    connection: Connection, message_id: int, *, facts: ConversationFacts, purpose: str, lane: int, parts: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text's place in the outbox. `gate` is the version of the rules that let it pass."""
+
+    purpose: str
+    lane: int
+    parts: int
+    gate: str
+
+
+async def add_to_outbox(connection: Connection, message_id: int, facts: ConversationFacts, place: Place) -> None:
+    """For a text that was taken out of it; new ones are put there by `store_outbound_texts`."""
     await connection.execute(
-        "insert into outbox (message_id, number_id, conversation_id, purpose, lane, parts)"
-        " values ($1, $2, $3, $4, $5, $6)",
+        """
+        insert into outbox (message_id, number_id, conversation_id, purpose, lane, parts, gate)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        """,
         message_id,
         facts.number_id,
         facts.id,
-        purpose,
-        lane,
-        max(parts, 1),
-    )
-
-
-async def note_outbound(connection: Connection, conversation_id: int, seq: int, *, preview: str, answers: bool) -> None:
-    """The conversation's view of its last text. `answers`: a person replied, so nobody is waiting any more."""
-    await connection.execute(
-        """
-        update conversation c
-        set last_seq = $2, last_message_at = now(), last_direction = 'outbound', last_preview = left($3, 120),
-            waiting_since = case when $4 then null else c.waiting_since end,
-            unread = case when $4 then 0 else c.unread end,
-            auto_close_at = case when not $4 then c.auto_close_at
-                when c.state = 'active' then now() + make_interval(secs => w.auto_close_active_seconds)
-                when c.state = 'waiting' then now() + make_interval(secs => w.auto_close_waiting_seconds)
-                else c.auto_close_at end,
-            version = c.version + 1
-        from workstream w where c.id = $1 and w.id = c.workstream_id
-        """,
-        conversation_id,
-        seq,
-        preview,
-        answers,
-    )
-
-
-async def use_seq(connection: Connection, conversation_id: int, seq: int) -> None:
-    """A place was taken by a message that does not leave (refused)."""
-    await connection.execute(
-        "update conversation set last_seq = $2, version = version + 1 where id = $1", conversation_id, seq
+        place.purpose,
+        place.lane,
+        max(place.parts, 1),
+        place.gate,
     )
 
 
@@ -181,10 +148,11 @@ async def copy_media(connection: Connection, source_message_id: int, message_id:
 
 
 async def read_outbound(database: Database, message_id: int) -> dict[str, Any] | None:
-    """An outbound message to send again: conversation_id, body, status, origin, media_count."""
+    """An outbound message to send again: what it said, to whom, and what the gate was asked for it."""
     row = await database.fetchrow(
         """
-        select m.conversation_id, m.body, m.status, m.origin,
+        select m.conversation_id, m.body, m.status, m.origin, m.decision ->> 'purpose' as purpose,
+               m.decision ->> 'about' as about, coalesce(m.decision ->> 'subject', '') as subject,
                (select count(*)::int from media d where d.message_id = m.id and d.state = 'stored') as media_count
         from message m where m.id = $1 and m.kind = 'outbound'
         """,
@@ -193,21 +161,5 @@ async def read_outbound(database: Database, message_id: int) -> dict[str, Any] |
     return dict(row) if row else None
 
 
-async def refuse_queued(connection: Connection, number_id: int, phone: str, sentence: str) -> list[tuple[int, int]]:
-    """What has not left yet for this phone is refused and leaves the outbox; gives (message, conversation)."""
-    rows = await connection.fetch(
-        """
-        with gone as (
-            delete from outbox o using conversation c
-            where o.state = 'queued' and o.purpose <> 'keyword_reply' and o.number_id = $1
-              and c.id = o.conversation_id and c.customer_phone = $2
-            returning o.message_id
-        )
-        update message m set status = 'refused', status_rank = 100, error_class = 'opted_out', error_sentence = $3
-        from gone where m.id = gone.message_id returning m.id, m.conversation_id
-        """,
-        number_id,
-        phone,
-        sentence,
-    )
-    return [(row["id"], row["conversation_id"]) for row in rows]
+def _facts(row: asyncpg.Record | None) -> ConversationFacts | None:
+    return ConversationFacts(**{**row, "capabilities": frozenset(row["capabilities"])}) if row else None

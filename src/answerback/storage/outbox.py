@@ -15,7 +15,7 @@ LEASE_SECONDS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A text committed as being sent. `attempts` counts this one; `media` are ids of stored files."""
+    """A text committed as being sent at `sending_at`. `attempts` counts this one; `media` are ids of stored files."""
 
     message_id: int
     number_id: int
@@ -24,6 +24,8 @@ class Claimed:
     phone: str
     body: str
     media: list[int]
+    purpose: str
+    sending_at: datetime
 
 
 async def numbers_with_queued(database: Database) -> list[int]:

@@ -45,8 +45,15 @@ async def prepare_connection(connection: Connection) -> None:
     )
 
 
-async def create_pool(database_url: str, *, smallest: int = 1, largest: int = 10, name: str = "answerback") -> Pool:
-    """Open a pool; `name` shows in pg_stat_activity. The caller closes it."""
+async def create_pool(
+    database_url: str, *, smallest: int = 1, largest: int = 10, name: str = "answerback", plan_once: bool = False
+) -> Pool:
+    """Open a pool; `name` shows in pg_stat_activity. The caller closes it.
+
+    With `plan_once` a connection plans a statement once, for whatever values: for statements that run all the time and
+    look up by keys. Searches, whose best plan depends on what is asked, need the other kind.
+    """
+    planning = {"plan_cache_mode": "force_generic_plan"} if plan_once else {}
     return await asyncpg.create_pool(
         database_url,
         min_size=smallest,
@@ -54,5 +61,5 @@ async def create_pool(database_url: str, *, smallest: int = 1, largest: int = 10
         init=prepare_connection,
         connection_class=LeanConnection,
         command_timeout=60,
-        server_settings={"application_name": name, "timezone": "UTC"},
+        server_settings={"application_name": name, "timezone": "UTC", **planning},
     )

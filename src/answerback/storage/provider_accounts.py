@@ -6,14 +6,16 @@ from datetime import datetime
 from answerback.storage.connection import Connection, Database
 
 SELECT = """
-select id, provider, name, credentials, api_base_url, signature_mode, active, last_inbound_at, created_at
+select id, provider, name, credentials, api_base_url, signature_mode, active, keep_raw_days,
+       monthly_budget::float8 as monthly_budget, currency, last_inbound_at, created_at
 from provider_account
 """
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRecord:
-    """One row; `credentials` is sealed (storage/credentials.py)."""
+    """One row; `credentials` is sealed (storage/credentials.py). What the provider said of texts that went wrong is
+    kept for `keep_raw_days`."""
 
     id: int
     provider: str
@@ -22,6 +24,9 @@ class AccountRecord:
     api_base_url: str
     signature_mode: str
     active: bool
+    keep_raw_days: int
+    monthly_budget: float | None
+    currency: str
     last_inbound_at: datetime | None
     created_at: datetime
 
@@ -50,8 +55,9 @@ async def next_account_id(connection: Connection) -> int:
 async def insert_account(connection: Connection, account: AccountRecord) -> None:
     await connection.execute(
         """
-        insert into provider_account (id, provider, name, credentials, api_base_url, signature_mode, active)
-        overriding system value values ($1, $2, $3, $4, $5, $6, $7)
+        insert into provider_account (id, provider, name, credentials, api_base_url, signature_mode, active,
+                                      keep_raw_days, monthly_budget, currency)
+        overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9::float8::numeric, $10)
         """,
         account.id,
         account.provider,
@@ -60,6 +66,9 @@ async def insert_account(connection: Connection, account: AccountRecord) -> None
         account.api_base_url,
         account.signature_mode,
         account.active,
+        account.keep_raw_days,
+        account.monthly_budget,
+        account.currency,
     )
 
 
@@ -67,7 +76,8 @@ async def update_account(connection: Connection, account: AccountRecord) -> None
     """Everything but the provider, which stays."""
     await connection.execute(
         """
-        update provider_account set name = $2, credentials = $3, api_base_url = $4, signature_mode = $5, active = $6
+        update provider_account set name = $2, credentials = $3, api_base_url = $4, signature_mode = $5, active = $6,
+            keep_raw_days = $7, monthly_budget = $8::float8::numeric, currency = $9
         where id = $1
         """,
         account.id,
@@ -76,6 +86,9 @@ async def update_account(connection: Connection, account: AccountRecord) -> None
         account.api_base_url,
         account.signature_mode,
         account.active,
+        account.keep_raw_days,
+        account.monthly_budget,
+        account.currency,
     )
 
 

@@ -8,20 +8,24 @@ import msgspec
 from answerback.storage.connection import Connection, Database
 
 SELECT = """
-select q.id, q.name, q.priority_group, q.assignment_method, q.service_level_seconds, q.created_at,
+select q.id, q.name, q.priority_group, q.assignment_method, q.service_level_seconds, q.calendar_id, q.created_at,
        array(select m.user_id from queue_member m where m.queue_id = q.id order by m.user_id) as members
 from queue q
 """
 
 
 class Queue(msgspec.Struct, frozen=True):
-    """A queue as the API shows it; `members` are ids of users. The smaller priority group is served first."""
+    """A queue as the API shows it; `members` are ids of users. The smaller priority group is served first.
+
+    Outside the hours of its calendar nothing is offered; without one it is always open.
+    """
 
     id: int
     name: str
     priority_group: int
     assignment_method: str
     service_level_seconds: int
+    calendar_id: int | None
     members: list[int]
     created_at: datetime
 
@@ -46,13 +50,14 @@ async def insert_queue(connection: Connection, queue: Queue) -> int:
     """Without its members."""
     queue_id: int = await connection.fetchval(
         """
-        insert into queue (name, priority_group, assignment_method, service_level_seconds)
-        values ($1, $2, $3, $4) returning id
+        insert into queue (name, priority_group, assignment_method, service_level_seconds, calendar_id)
+        values ($1, $2, $3, $4, $5) returning id
         """,
         queue.name,
         queue.priority_group,
         queue.assignment_method,
         queue.service_level_seconds,
+        queue.calendar_id,
     )
     return queue_id
 
@@ -61,7 +66,8 @@ async def update_queue(connection: Connection, queue: Queue) -> None:
     """Without its members."""
     await connection.execute(
         """
-        update queue set name = $2, priority_group = $3, assignment_method = $4, service_level_seconds = $5
+        update queue set name = $2, priority_group = $3, assignment_method = $4, service_level_seconds = $5,
+            calendar_id = $6
         where id = $1
         """,
         queue.id,
@@ -69,6 +75,7 @@ async def update_queue(connection: Connection, queue: Queue) -> None:
         queue.priority_group,
         queue.assignment_method,
         queue.service_level_seconds,
+        queue.calendar_id,
     )
 
 

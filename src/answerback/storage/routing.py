@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from answerback.domain.conversations.state import Conversation
+from answerback.domain.hours.state import Closed, Holiday, HoursState, Open
 from answerback.domain.ids import ConversationId, QueueId, UserId
 from answerback.domain.routing.snapshot import (
     AgentView,
@@ -33,7 +34,11 @@ SHORT_HEAD = 5
 
 LOCK = "select pg_advisory_xact_lock(hashtext('route'), k.key) from (select unnest($1::int[]) as key order by 1) k"
 
-QUEUES = "select id, name, priority_group, assignment_method from queue where id = any ($1::bigint[])"
+HOURS = "k.state as hours, k.state_name, k.until, k.time_zone"
+QUEUES = f"""
+    select q.id, q.name, q.priority_group, q.assignment_method, {HOURS}
+    from queue q left join calendar k on k.id = q.calendar_id where q.id = any ($1::bigint[])
+"""
 
 AGENTS = """
     select u.id, u.name, coalesce(s.presence, 'offline') as presence, u.capacity_units, s.last_assigned_at,
@@ -76,8 +81,9 @@ WAITING = f"""
 """
 
 PICKED = f"""
-    select {PLACED}, q.name, q.priority_group, q.assignment_method
+    select {PLACED}, q.name, q.priority_group, q.assignment_method, {HOURS}
     from conversation c join workstream w on w.id = c.workstream_id join queue q on q.id = c.queue_id
+    left join calendar k on k.id = q.calendar_id
     where c.id = $1 and c.state = 'open' and w.mode = 'pick' and c.transfer_agent_id is null
 """
 
@@ -164,7 +170,22 @@ def _snapshot(
 
 
 def _queue(queue_id: int, row: asyncpg.Record) -> QueueView:
-    return QueueView(QueueId(queue_id), row["name"], row["priority_group"], Method(row["assignment_method"]))
+    method = Method(row["assignment_method"])
+    name, group, zone = row["name"], row["priority_group"], row["time_zone"] or "UTC"
+    return QueueView(QueueId(queue_id), name, group, method, hours=_hours(row), zone=zone)
+
+
+def _hours(row: asyncpg.Record) -> HoursState | None:
+    """What the queue's calendar says now."""
+    match row["hours"]:
+        case None:
+            return None
+        case "open":
+            return Open(row["until"])
+        case "holiday":
+            return Holiday(row["state_name"], row["until"])
+        case _:
+            return Closed(row["state_name"], row["until"])
 
 
 def _agent(row: asyncpg.Record, queues: frozenset[QueueId]) -> AgentView:

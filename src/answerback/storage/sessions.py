@@ -13,6 +13,7 @@ class SessionUser:
     name: str
     role: str
     csrf_token: str
+    granted: list[str]
 
 
 async def insert_session(
@@ -35,7 +36,7 @@ async def open_session(connection: Database, token_hash: bytes) -> SessionUser |
     row = await connection.fetchrow(
         """
         with found as (
-            select s.token_hash, s.user_id, s.csrf_token, s.seen_at, u.name, u.role
+            select s.token_hash, s.user_id, s.csrf_token, s.seen_at, u.name, u.role, u.granted
             from session s join app_user u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.active
         ), moved_on as (
@@ -43,7 +44,7 @@ async def open_session(connection: Database, token_hash: bytes) -> SessionUser |
             set seen_at = now(), expires_at = least(now() + interval '12 hours', s.created_at + interval '30 days')
             from found where s.token_hash = found.token_hash and found.seen_at < now() - interval '1 minute'
         )
-        select user_id, name, role, csrf_token from found
+        select user_id, name, role, csrf_token, granted from found
         """,
         token_hash,
     )

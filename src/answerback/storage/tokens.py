@@ -25,6 +25,7 @@ class TokenUser:
     name: str
     role: str
     scopes: list[str]
+    granted: list[str]
 
 
 async def insert_token(connection: Database, user_id: int, name: str, token_hash: bytes, *, scopes: list[str]) -> Token:
@@ -47,14 +48,14 @@ async def open_token(connection: Database, token_hash: bytes) -> TokenUser | Non
     row = await connection.fetchrow(
         """
         with found as (
-            select t.id, t.user_id, t.scopes, t.used_at, u.name, u.role
+            select t.id, t.user_id, t.scopes, t.used_at, u.name, u.role, u.granted
             from api_token t join app_user u on u.id = t.user_id
             where t.token_hash = $1 and t.revoked_at is null and u.active
         ), used as (
             update api_token t set used_at = now() from found
             where t.id = found.id and (found.used_at is null or found.used_at < now() - interval '1 minute')
         )
-        select user_id, name, role, scopes from found
+        select user_id, name, role, scopes, granted from found
         """,
         token_hash,
     )

@@ -9,7 +9,7 @@ from answerback.storage.connection import Database
 
 @dataclass(frozen=True, slots=True)
 class UnclearSend:
-    """`attempts` counts this one."""
+    """`attempts` counts this one. `dealt`: a person has sent it again or left it."""
 
     message_id: int
     number_id: int
@@ -17,6 +17,7 @@ class UnclearSend:
     body: str
     since: datetime
     attempts: int
+    dealt: bool
 
 
 async def claim_unclear(database: Database, pauses: Sequence[float], limit: int) -> list[UnclearSend]:
@@ -32,7 +33,8 @@ async def claim_unclear(database: Database, pauses: Sequence[float], limit: int)
             from due where u.message_id = due.message_id
             returning u.message_id, u.since, u.attempts
         )
-        select t.message_id, c.number_id, c.customer_phone as phone, m.body, t.since, t.attempts
+        select t.message_id, coalesce(m.from_number_id, c.number_id) as number_id, c.customer_phone as phone, m.body,
+               t.since, t.attempts, exists (select from failed_text_done d where d.message_id = m.id) as dealt
         from taken t join message m on m.id = t.message_id join conversation c on c.id = m.conversation_id
         where m.status = 'unclear' and m.provider_message_id is null
         """,

@@ -6,11 +6,15 @@ import msgspec
 
 from answerback.storage.connection import Connection, Database
 
-SELECT = "select id, email, name, role, capacity_units, active, created_at from app_user"
+COLUMNS = "id, email, name, role, capacity_units, active, created_at, call_address, granted"
+SELECT = f"select {COLUMNS} from app_user"
 
 
 class User(msgspec.Struct, frozen=True):
-    """A person of the centre, as the API shows it."""
+    """A person of the centre, as the API shows it.
+
+    `call_address` is their own phone, rung when they call a customer; `granted`: permissions beyond their role's.
+    """
 
     id: int
     email: str
@@ -19,6 +23,8 @@ class User(msgspec.Struct, frozen=True):
     capacity_units: int
     active: bool
     created_at: datetime
+    call_address: str = ""
+    granted: list[str] = []
 
 
 async def list_users(connection: Database, after: int, limit: int) -> list[User]:
@@ -40,10 +46,7 @@ async def lock_user(connection: Connection, user_id: int) -> User | None:
 async def find_by_email(connection: Database, email: str) -> tuple[User, str | None] | None:
     """The user and the stored password hash; upper and lower case are the same address."""
     row = await connection.fetchrow(
-        """
-        select id, email, name, role, capacity_units, active, created_at, password_hash
-        from app_user where lower(email) = lower($1)
-        """,
+        f"select {COLUMNS}, password_hash from app_user where lower(email) = lower($1)",
         email,
     )
     if row is None:
@@ -56,10 +59,10 @@ async def find_by_email(connection: Database, email: str) -> tuple[User, str | N
 async def insert_user(connection: Connection, user: User, password_hash: str | None) -> User:
     """`id` and `created_at` of `user` are ignored. Makes the agent's status row too."""
     row = await connection.fetchrow(
-        """
-        insert into app_user (email, name, role, capacity_units, active, password_hash)
-        values ($1, $2, $3, $4, $5, $6)
-        returning id, email, name, role, capacity_units, active, created_at
+        f"""
+        insert into app_user (email, name, role, capacity_units, active, password_hash, call_address, granted)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        returning {COLUMNS}
         """,
         user.email,
         user.name,
@@ -67,6 +70,8 @@ async def insert_user(connection: Connection, user: User, password_hash: str | N
         user.capacity_units,
         user.active,
         password_hash,
+        user.call_address,
+        user.granted,
     )
     assert row is not None
     await connection.execute("insert into agent_status (user_id) values ($1)", row["id"])
@@ -75,13 +80,19 @@ async def insert_user(connection: Connection, user: User, password_hash: str | N
 
 async def update_user(connection: Connection, user: User) -> None:
     await connection.execute(
-        "update app_user set email = $2, name = $3, role = $4, capacity_units = $5, active = $6 where id = $1",
+        """
+        update app_user set email = $2, name = $3, role = $4, capacity_units = $5, active = $6, call_address = $7,
+            granted = $8
+        where id = $1
+        """,
         user.id,
         user.email,
         user.name,
         user.role,
         user.capacity_units,
         user.active,
+        user.call_address,
+        user.granted,
     )
 
 
@@ -124,7 +135,8 @@ async def traces_of(connection: Database, user_id: int) -> tuple[str, ...]:
                exists (select from consent_entry where user_id = $1)
                or exists (select from blocked_phone where user_id = $1)
                or exists (select from routing_decision where agent_id = $1)
-               or exists (select from media where uploaded_by = $1) as records
+               or exists (select from media where uploaded_by = $1)
+               or exists (select from voice_call where agent_id = $1) as records
         """,
         user_id,
     )

@@ -15,7 +15,7 @@ import structlog
 from answerback.storage.connection import Database
 from answerback.storage.trouble import DATABASE_TROUBLE
 
-Topic = Literal["event", "route", "outbox", "media", "config"]
+Topic = Literal["event", "route", "outbox", "media", "config", "webhook", "automated", "flow", "campaign"]
 TOPICS: frozenset[Topic] = frozenset(get_args(Topic))
 CHANNEL = "answerback"
 LONGEST_PAUSE = 5.0

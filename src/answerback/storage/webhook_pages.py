@@ -22,7 +22,8 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class KeptView(msgspec.Struct, frozen=True):
-    """A webhook that could not be taken in. `outcome`: kept, replayed or dropped."""
+    """A webhook that could not be taken in. `outcome`: kept, replayed or dropped; refused is a sample
+    of what was not let in."""
 
     id: int
     provider_account_id: int

@@ -21,7 +21,7 @@ class Tallied:
 
 @dataclass(frozen=True, slots=True)
 class KeptWebhook:
-    """`body` is sealed; `url` and `headers` hold nothing personal."""
+    """`body` is sealed; `url` and `headers` hold nothing personal. Outcome refused: only a sample."""
 
     account_id: int
     door: str
@@ -30,6 +30,7 @@ class KeptWebhook:
     headers: Mapping[str, str]
     body: bytes
     received_at: datetime
+    outcome: str = "kept"
 
 
 async def add_tallies(database: Database, tallies: Sequence[Tallied]) -> list[Tallied]:
@@ -73,10 +74,11 @@ async def keep_webhooks(database: Database, kept: Sequence[KeptWebhook]) -> list
     """Store for replay; gives the new ids."""
     rows = await database.fetch(
         """
-        insert into webhook_kept (provider_account_id, door, reason, url, headers, body, received_at)
-        select r.account, r.door, r.reason, r.url, r.headers, r.body, r.received_at
-        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[], $7::timestamptz[])
-             with ordinality as r (account, door, reason, url, headers, body, received_at, ord)
+        insert into webhook_kept (provider_account_id, door, reason, url, headers, body, received_at, outcome)
+        select r.account, r.door, r.reason, r.url, r.headers, r.body, r.received_at, r.outcome
+        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[], $7::timestamptz[],
+                    $8::text[])
+             with ordinality as r (account, door, reason, url, headers, body, received_at, outcome, ord)
         where exists (select from provider_account a where a.id = r.account)
         order by ord returning id
         """,
@@ -87,6 +89,7 @@ async def keep_webhooks(database: Database, kept: Sequence[KeptWebhook]) -> list
         [dict(one.headers) for one in kept],
         [one.body for one in kept],
         [one.received_at for one in kept],
+        [one.outcome for one in kept],
     )
     return [row["id"] for row in rows]
 
@@ -97,6 +100,18 @@ async def lock_kept(database: Database, kept_id: int) -> KeptWebhook | None:
         """
         select provider_account_id as account_id, door, reason, url, headers, body, received_at
         from webhook_kept where id = $1 and outcome = 'kept' for update
+        """,
+        kept_id,
+    )
+    return KeptWebhook(**row) if row else None
+
+
+async def read_kept(database: Database, kept_id: int) -> KeptWebhook | None:
+    """Only looked at, whatever became of it."""
+    row = await database.fetchrow(
+        """
+        select provider_account_id as account_id, door, reason, url, headers, body, received_at, outcome
+        from webhook_kept where id = $1
         """,
         kept_id,
     )

@@ -11,11 +11,26 @@ ProviderName = Annotated[str, Meta(min_length=1, max_length=50, examples=["twili
 Secret = Annotated[str, Meta(max_length=1000)]
 Url = Annotated[str, Meta(max_length=500, examples=["https://api.twilio.com"])]
 Mode = Literal["observe", "enforce"]
+RawDays = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=365,
+        description="How many days is kept what the provider said of texts that went wrong, word for word; 0 keeps "
+        "nothing.",
+    ),
+]
+Budget = Annotated[
+    float,
+    Meta(ge=0, le=10**9, description="What all its numbers together may spend a month; null: no limit."),
+]
+
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$", description="What it is billed in, by ISO 4217.")]
 
 
 class AccountDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An account to add. Twilio's credentials: account_sid, auth_token, and where used api_key_sid, api_key_secret,
-    shared_key_id, shared_key_secret. `observe` counts webhooks that are not proven genuine but takes them."""
+    """An account to add. Which credentials it has, GET /providers tells. `observe` counts webhooks that are not proven
+    genuine but takes them."""
 
     provider: ProviderName
     name: Name
@@ -23,6 +38,9 @@ class AccountDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     api_base_url: Url | None = None
     signature_mode: Mode = "enforce"
     active: bool = True
+    keep_raw_days: RawDays = 30
+    monthly_budget: Budget | None = None
+    currency: Currency = "USD"
 
 
 class AccountChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +51,9 @@ class AccountChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     api_base_url: Url | UnsetType = UNSET
     signature_mode: Mode | UnsetType = UNSET
     active: bool | UnsetType = UNSET
+    keep_raw_days: RawDays | UnsetType = UNSET
+    monthly_budget: Budget | UnsetType | None = UNSET
+    currency: Currency | UnsetType = UNSET
 
 
 class CallbackAddresses(msgspec.Struct, frozen=True):
@@ -52,6 +73,9 @@ class AccountView(msgspec.Struct, frozen=True):
     api_base_url: str
     signature_mode: str
     active: bool
+    keep_raw_days: int
+    monthly_budget: float | None
+    currency: str
     credentials: dict[str, str]
     credentials_problem: str | None
     callback_urls: CallbackAddresses | None

@@ -1,19 +1,20 @@
-"""Delivery reports onto our messages: only forward, each status once, opt-outs into the consent ledger."""
+"""Delivery reports onto our messages: only forward, each status once, and what they teach is kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from answerback.domain.sending.failure import FailureClass
 from answerback.domain.sending.status import RANKS, Status
 from answerback.providers.contract import DeliveryReport
 from answerback.storage import reports as stored
 from answerback.storage.connection import Pool
-from answerback.storage.consent import record_provider_opt_outs
+from answerback.storage.early_reports import hold_reports
+from answerback.storage.lessons import TEACHING, learn
+from answerback.storage.raw_exchanges import SealedExchange, add_exchanges
 from answerback.storage.sealing import Sealer
 from answerback.storage.trouble import Trouble, tell_trouble
 from answerback.usecases.arrivals import ReceivedReport
-from answerback.usecases.keep_webhook import UNKNOWN_MESSAGE, UNSTORABLE, keep, seal_report
+from answerback.usecases.keep_webhook import UNSTORABLE, keep, seal_early, seal_report
 
 ATTEMPTS: Final = 3
 
@@ -27,46 +28,59 @@ class ReportDesk:
 
 
 async def apply_reports(desk: ReportDesk, items: Sequence[ReceivedReport]) -> None:
-    """Apply all; what names no message of ours, or cannot be stored, is kept for a person and harms no other."""
-    for attempt in range(ATTEMPTS):
+    """Apply all; what names no message of ours waits for it, and what cannot be stored is kept for a person."""
+    unknown = await apply_storable(desk, items)
+    if unknown:
+        await hold_reports(desk.pool, [seal_early(desk.sealer, item) for item in unknown])
+
+
+async def apply_storable(desk: ReportDesk, items: Sequence[ReceivedReport]) -> list[ReceivedReport]:
+    """Gives those that name no message of ours; what cannot be stored is kept and harms no other."""
+    attempts = 0
+    while True:
+        attempts += 1
         try:
-            return await _apply_batch(desk, items)
+            return await apply_known(desk.pool, items)
         except Exception as error:
             trouble = tell_trouble(error)
-            if trouble is Trouble.AWAY or (trouble is Trouble.PASSING and attempt == ATTEMPTS - 1):
+            if trouble is Trouble.AWAY or (trouble is Trouble.PASSING and attempts == ATTEMPTS):
                 raise
             if trouble is Trouble.DATA:
                 return await _apply_one_by_one(desk, items, error)
 
 
-async def _apply_one_by_one(desk: ReportDesk, items: Sequence[ReceivedReport], error: Exception) -> None:
+async def _apply_one_by_one(
+    desk: ReportDesk, items: Sequence[ReceivedReport], error: Exception
+) -> list[ReceivedReport]:
     if len(items) == 1:
-        return await keep(desk.pool, [seal_report(desk.sealer, items[0], f"{UNSTORABLE}: {type(error).__name__}")])
-    for item in items:
-        await apply_reports(desk, [item])
-
-
-async def _apply_batch(desk: ReportDesk, items: Sequence[ReceivedReport]) -> None:
-    unknown = await apply_known(desk.pool, items)
-    if unknown:
-        await keep(desk.pool, [seal_report(desk.sealer, item, UNKNOWN_MESSAGE) for item in unknown])
+        await keep(desk.pool, [seal_report(desk.sealer, items[0], f"{UNSTORABLE}: {type(error).__name__}")])
+        return []
+    return [unknown for item in items for unknown in await apply_storable(desk, [item])]
 
 
 async def apply_known(pool: Pool, items: Sequence[ReceivedReport]) -> list[ReceivedReport]:
     """Apply all; gives those that name no message of ours."""
     rows = [(item.account_id, item.report.our_message_id, standing_of(item.report)) for item in items]
-    if not any(standing.error_class == FailureClass.OPTED_OUT for _, _, standing in rows):
+    classes = [standing.error_class for _, _, standing in rows]
+    raw = any(item.raw is not None for item in items)
+    if TEACHING.isdisjoint(classes) and not raw:
         found = await stored.apply_reports(pool, rows)
     else:
         async with pool.acquire() as connection, connection.transaction():
             found = await stored.apply_reports(connection, rows)
-            refused = [
-                message
-                for message, (_, _, standing) in zip(found, rows, strict=True)
-                if message is not None and standing.error_class == FailureClass.OPTED_OUT
-            ]
-            await record_provider_opt_outs(connection, refused)
+            await learn(connection, zip(found, classes, strict=True))
+            if raw:
+                await add_exchanges(connection, _raw_of(items, found))
     return [item for item, message in zip(items, found, strict=True) if message is None]
+
+
+def _raw_of(items: Sequence[ReceivedReport], found: Sequence[int | None]) -> list[SealedExchange]:
+    """Those that found their message."""
+    return [
+        SealedExchange(message, item.account_id, "report", item.raw)
+        for item, message in zip(items, found, strict=True)
+        if message is not None and item.raw is not None
+    ]
 
 
 def standing_of(report: DeliveryReport) -> stored.Standing:

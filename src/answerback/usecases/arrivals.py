@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.providers.calls import CallNews
 from answerback.providers.contract import DeliveryReport, InboundText
 
 
@@ -19,8 +20,21 @@ class ReceivedText:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedReport:
-    """A genuine delivery report."""
+    """A genuine delivery report; one of failure with the sealed request that told it (usecases/keep_raw.py)."""
 
     account_id: int
     report: DeliveryReport
+    received_at: datetime
+    raw: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedCall:
+    """Genuine news of a call. `number_id` None: it names no number of ours. `handled` is that number's behaviour, ""
+    for one whose calls are left alone: such a call is kept only if it is known."""
+
+    account_id: int
+    number_id: int | None
+    news: CallNews
+    handled: str
     received_at: datetime

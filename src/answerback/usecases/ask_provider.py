@@ -1,50 +1,30 @@
-"""Asks the provider itself: are the credentials right, which numbers are there, point one at us."""
+"""Asks the provider itself: are the credentials right; points a number's texts at us."""
 
 from answerback.domain.ids import AccountId
 from answerback.providers.contract import Account, AvailableNumber, Check, Provider, ProviderError
-from answerback.storage.credentials import open_credentials
+from answerback.providers.facts import Facts
 from answerback.storage.numbers import Number, get_number
-from answerback.storage.provider_accounts import get_account
-from answerback.storage.sealing import SealingError
-from answerback.usecases.account_rules import account_problems
-from answerback.usecases.account_settings import AccountDesk
+from answerback.usecases.account_settings import AccountDesk, read_draft
 from answerback.usecases.account_shapes import AccountDraft
+from answerback.usecases.after_outage import after_outage
 from answerback.usecases.number_settings import change_number
 from answerback.usecases.number_shapes import NumberChanges
-from answerback.usecases.provider_facts import FACTS
+from answerback.usecases.number_upkeep import AT_PROVIDER
+from answerback.usecases.open_account import Opened, open_account
 from answerback.usecases.refusals import Invalid, NotFound, ProviderRefused
+from answerback.usecases.upkeep import look_after
 
 
 async def check_draft(desk: AccountDesk, draft: AccountDraft) -> list[Check] | Invalid:
     """Try an account before it is saved."""
-    facts = FACTS.get(draft.provider)
-    url = (draft.api_base_url or (facts.api_base_url if facts else "")).rstrip("/")
-    credentials = {name: value.strip() for name, value in draft.credentials.items() if value.strip()}
-    problems = account_problems(desk.providers, draft.provider, name=draft.name, url=url, credentials=credentials)
-    if problems:
-        return Invalid(problems)
+    read = read_draft(desk, draft)
+    if isinstance(read, Invalid):
+        return read
+    url, credentials = read
     account = Account(AccountId(0), draft.provider, credentials, url, draft.signature_mode)
-    return await desk.providers[draft.provider].check_credentials(account)
-
-
-async def check_account(desk: AccountDesk, account_id: int) -> list[Check] | NotFound | ProviderRefused:
-    opened = await _open(desk, account_id)
-    if not isinstance(opened, tuple):
-        return opened
-    provider, account = opened
-    return await provider.check_credentials(account)
-
-
-async def list_available(desk: AccountDesk, account_id: int) -> list[AvailableNumber] | NotFound | ProviderRefused:
-    """The numbers this account owns at the provider, in use here or not."""
-    opened = await _open(desk, account_id)
-    if not isinstance(opened, tuple):
-        return opened
-    provider, account = opened
-    try:
-        return await provider.list_numbers(account)
-    except ProviderError as error:
-        return ProviderRefused(error.failure.sentence)
+    provider = desk.providers[draft.provider]
+    checks = await provider.check_credentials(account)
+    return checks if any(check.ok is False for check in checks) else [*checks, after_outage(provider.facts)]
 
 
 async def connect_number(desk: AccountDesk, number_id: int, actor_id: int) -> list[Check] | NotFound | ProviderRefused:
@@ -52,24 +32,26 @@ async def connect_number(desk: AccountDesk, number_id: int, actor_id: int) -> li
     number = await get_number(desk.pool, number_id)
     if number is None:
         return NotFound(f"number {number_id}")
-    opened = await _open(desk, number.provider_account_id)
-    if not isinstance(opened, tuple):
+    opened = await open_account(desk, number.provider_account_id)
+    if not isinstance(opened, Opened):
         return opened
-    provider, account = opened
+    provider, account = opened.provider, opened.account
     try:
-        found = await _find_there(provider, account, number)
+        found = await find_there(provider, account, number)
         if found is None:
-            return [_not_there(number)]
-        checks = await provider.connect_number(account, found, provider.callback_urls(desk.public_url, account.id))
+            return [not_there(number, provider.facts)]
+        checks = await provider.connect_number(account, found, provider.callback_urls(desk.public_url, account))
     except ProviderError as error:
         return ProviderRefused(error.failure.sentence)
-    if number.provider_number_id != found.provider_number_id:
+    if found.provider_number_id and number.provider_number_id != found.provider_number_id:
         changes = NumberChanges(provider_number_id=found.provider_number_id)
         await change_number(desk.pool, number_id, changes, actor_id)
+    if provider.facts.sets_callbacks:
+        await look_after(desk, number.provider_account_id)  # what was wrong before may be right now
     return checks
 
 
-async def _find_there(provider: Provider, account: Account, number: Number) -> AvailableNumber | None:
+async def find_there(provider: Provider, account: Account, number: Number) -> AvailableNumber | None:
     if number.provider_number_id is not None:
         return AvailableNumber(
             address=number.address,
@@ -79,25 +61,11 @@ async def _find_there(provider: Provider, account: Account, number: Number) -> A
             provider_number_id=number.provider_number_id,
             messaging_service_id=number.messaging_service_id,
         )
+    if number.type not in provider.facts.listed_types:
+        return AvailableNumber(number.address, number.type, tuple(number.capabilities), number.country, "")
     available = await provider.list_numbers(account)
     return next((each for each in available if each.address == number.address), None)
 
 
-def _not_there(number: Number) -> Check:
-    fix = "Check that the number belongs to this account at the provider, or give its id there by hand."
-    return Check("Number at the provider", False, f"The account has no number {number.address}.", fix)
-
-
-async def _open(desk: AccountDesk, account_id: int) -> tuple[Provider, Account] | NotFound | ProviderRefused:
-    record = await get_account(desk.pool, account_id)
-    if record is None:
-        return NotFound(f"provider account {account_id}")
-    provider = desk.providers.get(record.provider)
-    if provider is None:
-        return ProviderRefused(f"This server has no adapter for {record.provider}. Update it, or remove the account.")
-    try:
-        credentials = open_credentials(desk.sealer, record.id, record.credentials)
-    except SealingError as error:
-        return ProviderRefused(str(error))
-    account = Account(AccountId(record.id), record.provider, credentials, record.api_base_url, record.signature_mode)
-    return provider, account
+def not_there(number: Number, facts: Facts) -> Check:
+    return Check(AT_PROVIDER, False, f"The account has no number {number.address}.", facts.without_texts)

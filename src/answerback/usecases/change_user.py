@@ -18,10 +18,13 @@ from answerback.storage.users import (
     update_user,
 )
 from answerback.usecases.audit import record_setting
+from answerback.usecases.call_address import read_call_address
 from answerback.usecases.changes import apply_changes, difference
 from answerback.usecases.create_user import (
+    CallAddress,
     CapacityUnits,
     Email,
+    Granted,
     Name,
     Password,
     Role,
@@ -48,6 +51,8 @@ class UserChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Password | UnsetType = UNSET
     capacity_units: CapacityUnits | UnsetType = UNSET
     active: bool | UnsetType = UNSET
+    call_address: CallAddress | UnsetType = UNSET
+    granted: Granted | UnsetType = UNSET
 
 
 async def change_user(
@@ -104,7 +109,7 @@ async def remove_user(pool: Pool, user_id: int, actor_id: int) -> NotFound | Con
             return LAST_ADMINISTRATOR
         traces = await traces_of(connection, user_id)
         if traces:
-            return InUse(f"user {user.name}", traces, "Make the user inactive instead: PATCH with active false.")
+            return InUse(f"user {user.name}", traces, "Make the user inactive instead.")
         await delete_user(connection, user_id)
         data = {"id": user_id, "role": user.role}
         await record_setting(connection, "UserRemoved", actor_id, data, user_id=user_id)
@@ -117,11 +122,21 @@ def _problems(current: User, changes: UserChanges) -> tuple[FieldProblem, ...]:
     found = [email_problem(email), name_problem(name)]
     if isinstance(changes.password, str):
         found.append(password_problem(changes.password, email))
+    if isinstance(changes.call_address, str):
+        address = read_call_address(changes.call_address, "call_address")
+        found.append(address if isinstance(address, FieldProblem) else None)
     return tuple(problem for problem in found if problem is not None)
 
 
 def _trimmed(user: User) -> User:
-    return msgspec.structs.replace(user, email=user.email.strip(), name=user.name.strip())
+    """As it is stored; the call address was found readable before."""
+    return msgspec.structs.replace(
+        user,
+        email=user.email.strip(),
+        name=user.name.strip(),
+        call_address=str(read_call_address(user.call_address, "call_address")),
+        granted=sorted(set(user.granted)),
+    )
 
 
 async def _end_access(connection: Connection, user: User, stored: str | None, keep_session: bytes | None) -> None:
@@ -134,7 +149,7 @@ async def _end_access(connection: Connection, user: User, stored: str | None, ke
 
 
 async def _record(connection: Connection, old: User, new: User, actor_id: int | None, *, new_password: bool) -> None:
-    changes = difference(old, new, private=frozenset({"email", "name"}))
+    changes = difference(old, new, private=frozenset({"email", "name", "call_address"}))
     if new_password:
         changes |= {"password": "changed"}
     if changes:

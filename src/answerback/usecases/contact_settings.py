@@ -13,6 +13,7 @@ from answerback.storage.connection import Connection, Pool
 from answerback.storage.contacts import (
     Contact,
     add_phones,
+    contact_of,
     get_contact,
     insert_contact,
     lock_contact,
@@ -23,7 +24,7 @@ from answerback.storage.contacts import (
 from answerback.storage.events import NewEvent
 from answerback.usecases.audit import record
 from answerback.usecases.changes import apply_changes, difference
-from answerback.usecases.refusals import Conflict, FieldProblem, Invalid, NotFound
+from answerback.usecases.refusals import Conflict, FieldProblem, Invalid, NotFound, invalid
 
 Name = Annotated[str, Meta(max_length=200, examples=["Maria Gonzalez"])]
 Phones = Annotated[
@@ -34,6 +35,7 @@ Language = Annotated[str, Meta(max_length=35, description="BCP 47.", examples=["
 Zone = Annotated[str, Meta(max_length=64, description="IANA name.", examples=["America/Puerto_Rico"])]
 Value = Annotated[str, Meta(max_length=2000)] | int | float | bool | None
 Attributes = Annotated[dict[Annotated[str, Meta(min_length=1, max_length=100)], Value], Meta(max_length=100)]
+Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=60)]], Meta(max_length=100)]
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -45,19 +47,41 @@ class ContactDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Language | None = None
     time_zone: Zone | None = None
     attributes: Attributes = {}
+    tags: Tags = []
 
 
 class ContactChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What shall become different; `phones` and `attributes` replace the whole."""
+    """What shall become different; `phones`, `attributes` and `tags` replace the whole."""
 
     phones: Phones | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     language: Language | UnsetType | None = UNSET
     time_zone: Zone | UnsetType | None = UNSET
     attributes: Attributes | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
 
 
+class ContactFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What another system knows of a customer. Attributes and tags are added to those there are; null takes an
+    attribute away."""
+
+    name: Name | UnsetType = UNSET
+    language: Language | UnsetType | None = UNSET
+    time_zone: Zone | UnsetType | None = UNSET
+    attributes: Attributes = {}
+    tags: Tags = []
+
+
+ERASED = Conflict("This customer was erased. Add them as a new contact if they come back.")
 TAKEN_NOW = Conflict("A phone was given to another contact at this very moment. Look again.")
+
+
+class _InvalidError(Exception):
+    """The facts do not fit: takes a contact that was made for them back."""
+
+    def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
+        super().__init__("invalid")
+        self.problems = problems
 
 
 class _PhoneTakenError(Exception):
@@ -80,8 +104,33 @@ async def change_contact(
         return TAKEN_NOW
 
 
+async def keep_contact(pool: Pool, phone: str, facts: ContactFacts, actor_id: int) -> Contact | Invalid:
+    """The contact with this phone, made when there is none, with these facts."""
+    address = parse_phone(phone)
+    if isinstance(address, BadPhone):
+        return invalid("phone", "is not a phone number", address.sentence)
+    try:
+        async with pool.acquire() as connection, connection.transaction():
+            return await _keep(connection, address.address, facts, actor_id)
+    except _InvalidError as error:
+        return Invalid(error.problems)
+
+
+async def _keep(connection: Connection, address: str, facts: ContactFacts, actor_id: int) -> Contact:
+    old = await lock_contact(connection, await contact_of(connection, address))
+    assert old is not None
+    merged = {name: value for name, value in {**old.attributes, **facts.attributes}.items() if value is not None}
+    tags = sorted({*old.tags, *facts.tags})
+    new, problems = _normalised(msgspec.structs.replace(apply_changes(old, facts), attributes=merged, tags=tags))
+    if problems:
+        raise _InvalidError(problems)
+    await update_contact(connection, new)
+    fields = sorted(difference(old, new))
+    return await _changed(connection, new.id, fields, actor_id) if fields else old
+
+
 async def _create(pool: Pool, draft: ContactDraft, actor_id: int) -> Contact | Invalid | Conflict:
-    contact = Contact(id=0, created_at=datetime.now(UTC), **msgspec.structs.asdict(draft))
+    contact = Contact(id=0, created_at=datetime.now(UTC), erased_at=None, **msgspec.structs.asdict(draft))
     contact, problems = _normalised(contact)
     if problems:
         return Invalid(problems)
@@ -101,6 +150,8 @@ async def _change(
         old = await lock_contact(connection, contact_id)
         if old is None:
             return NotFound(f"contact {contact_id}")
+        if old.erased_at is not None:
+            return ERASED
         new, problems = _normalised(apply_changes(old, changes))
         if problems:
             return Invalid(problems)
@@ -157,7 +208,8 @@ def _normalised(contact: Contact) -> tuple[Contact, tuple[FieldProblem, ...]]:
         problems.append(FieldProblem("language", "is not a language tag", "Give it like es or pt-BR."))
     if contact.time_zone is not None and not _is_zone(contact.time_zone):
         problems.append(FieldProblem("time_zone", "is not a time zone", "Give it like America/Puerto_Rico."))
-    tidy = msgspec.structs.replace(contact, name=contact.name.strip(), phones=list(dict.fromkeys(phones)))
+    tags = sorted({tag.strip() for tag in contact.tags if tag.strip()})
+    tidy = msgspec.structs.replace(contact, name=contact.name.strip(), phones=list(dict.fromkeys(phones)), tags=tags)
     return tidy, tuple(problems)
 
 

@@ -11,6 +11,7 @@ from msgspec import Meta
 from answerback.storage.connection import Pool
 from answerback.storage.users import User, insert_user
 from answerback.usecases.audit import record_setting
+from answerback.usecases.call_address import read_call_address
 from answerback.usecases.passwords import hash_password, password_problem
 from answerback.usecases.refusals import Conflict, FieldProblem, Invalid
 
@@ -21,6 +22,18 @@ Email = Annotated[
 ]
 Password = Annotated[str, Meta(min_length=1, max_length=1024, description="At least 12 characters; never shown again.")]
 CapacityUnits = Annotated[int, Meta(ge=0, le=1000, description="How much work they can hold at once.")]
+Granted = Annotated[
+    list[Literal["start_conversation", "call_customers"]],
+    Meta(max_length=10, description="Permissions of this person beyond their role's."),
+]
+CallAddress = Annotated[
+    str,
+    Meta(
+        max_length=260,
+        description="Their own phone or SIP address, rung first when they call a customer; empty for none.",
+        examples=["+14155550142"],
+    ),
+]
 EMAIL = re.compile(r"[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+")
 
 
@@ -33,16 +46,22 @@ class UserDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     password: Password | None = None
     capacity_units: CapacityUnits = 6
     active: bool = True
+    call_address: CallAddress = ""
+    granted: Granted = []
 
 
 async def create_user(pool: Pool, draft: UserDraft, actor_id: int | None) -> User | Invalid | Conflict:
+    address = read_call_address(draft.call_address, "call_address")
     problems = _problems(draft)
-    if problems:
+    if isinstance(address, FieldProblem):
+        problems += (address,)
+    if problems or isinstance(address, FieldProblem):
         return Invalid(problems)
     stored = await hash_password(draft.password) if draft.password is not None else None
     user = User(
-        0, draft.email.strip(), draft.name.strip(), draft.role, draft.capacity_units, draft.active, datetime.now(UTC)
-    )
+        0, draft.email.strip(), draft.name.strip(), draft.role, draft.capacity_units, draft.active,
+        created_at=datetime.now(UTC), call_address=address, granted=sorted(set(draft.granted)),
+    )  # fmt: skip
     try:
         async with pool.acquire() as connection, connection.transaction():
             created = await insert_user(connection, user, stored)

@@ -1,25 +1,33 @@
 """Whether a person may write in a conversation now, said before they type; the send itself asks again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from answerback.domain.sending.gate import Purpose, Refused, SendRequest, check
+from answerback.domain.sending.gate import Allowed, Deferred, Purpose, Refused, Verdict, check
 from answerback.storage.connection import Connection
-from answerback.storage.conversation_facts import read_facts
+from answerback.storage.messages import read_facts
 from answerback.storage.views import ConversationView
+from answerback.usecases.drafts import Draft
 from answerback.usecases.queue_text import send_facts
+from answerback.usecases.text_batch import request_of
 
 HELD = frozenset({"active", "waiting", "wrap_up"})
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """`until` is when time itself mends it."""
+    """`until` is when time itself mends it: a text may be scheduled for then. `exemptions` name rules that would hold
+    the text back but do not apply; `source` is where the deciding `rule` is from. `media`
+    says why no picture or file can be sent; null: one can."""
 
     allowed: bool
     reason: str | None = None
     sentence: str | None = None
     until: datetime | None = None
+    rule: str | None = None
+    source: str | None = None
+    exemptions: tuple[str, ...] = ()
+    media: str | None = None
 
 
 async def may_send(
@@ -31,10 +39,23 @@ async def may_send(
         return held
     facts = await read_facts(connection, conversation.id)
     assert facts is not None
-    verdict = check(SendRequest(Purpose.REPLY, "Hello"), await send_facts(connection, facts), datetime.now(UTC))
-    if isinstance(verdict, Refused):
-        return Sending(False, verdict.reason.value, verdict.sentence, verdict.until)
-    return Sending(True)
+    asked, now = await send_facts(connection, facts), datetime.now(UTC)
+    opened = facts.customer_opened
+    verdict = check(request_of(Draft("Hello", Purpose.REPLY, "agent"), customer_opened=opened), asked, now)
+    picture = check(request_of(Draft("", Purpose.REPLY, "agent", media_count=1), customer_opened=opened), asked, now)
+    media = picture.sentence if isinstance(verdict, Allowed) and not isinstance(picture, Allowed) else None
+    return replace(show(verdict), media=media)
+
+
+def show(verdict: Verdict) -> Sending:
+    """What the gate said, for screens and programs."""
+    match verdict:
+        case Allowed(exemptions):
+            return Sending(True, exemptions=exemptions)
+        case Refused() | Deferred():
+            return Sending(
+                False, verdict.reason.value, verdict.sentence, verdict.until, rule=verdict.rule, source=verdict.source
+            )
 
 
 def check_holder(conversation: ConversationView, user_id: int, *, may_step_in: bool) -> Sending | None:

@@ -3,6 +3,7 @@
 Source: https://www.twilio.com/docs/messaging/guides/accepted-mime-types; without kinds that a browser would run.
 """
 
+from collections.abc import Set
 from typing import Final
 
 LARGEST_BYTES: Final = 5 * 1024 * 1024
@@ -16,12 +17,22 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "application": ("pdf", "vcard", "vnd.apple.pkpass"),
 }  # fmt: skip
 ALLOWED_TYPES: Final = frozenset(f"{family}/{kind}" for family, kinds in KINDS.items() for kind in kinds)
+KIND_NAMES: Final = {"image": "pictures", "audio": "sound", "video": "videos", "file": "files"}
 UNKNOWN_TYPE: Final = "application/octet-stream"
 
 
 def plain_type(content_type: str) -> str:
     """Without parameters, in lower case."""
     return content_type.partition(";")[0].strip().lower()
+
+
+def why_not_taken(content_type: str, receives: Set[str]) -> str | None:
+    """Why a workstream that takes these kinds (image, audio, video, file) does not take this file; None: it does."""
+    family = plain_type(content_type).partition("/")[0]
+    kind = family if family in ("image", "audio", "video") else "file"
+    if kind in receives:
+        return None
+    return f"This workstream takes no {KIND_NAMES[kind]} from customers. An administrator can change that."
 
 
 def choose_type(told: str, announced: str) -> str | None:

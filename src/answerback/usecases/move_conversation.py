@@ -65,7 +65,8 @@ async def carry_out(
     changes = [(locked.conversation, result.conversation) for locked, result in made]
     if len(await save_conversations(connection, changes)) < len(changes):
         raise RuntimeError("a locked conversation changed under our hands")  # the lock forbids it
-    ended = await end_offers(connection, [_offer_end(locked.conversation, result) for locked, result in made])
+    leaving = [pair for pair in made if pair[1].conversation.state is not State.OFFERED]
+    ended = await end_offers(connection, [_offer_end(locked.conversation, result) for locked, result in leaving])
     await append(
         connection,
         [

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final
 
 import asyncpg
 import msgspec
+from msgspec import UnsetType
 
+from answerback.domain.consent.keyword_table import ON_REQUEST
 from answerback.domain.numbers.phone import UNKNOWN_COUNTRY, BadPhone, Phone, parse_phone
+from answerback.domain.numbers.registration import usual_limits
 from answerback.storage.connection import Connection, Pool
 from answerback.storage.numbers import (
     Number,
@@ -20,22 +22,21 @@ from answerback.storage.numbers import (
 from answerback.storage.provider_accounts import get_account
 from answerback.storage.workstreams import get_workstream
 from answerback.usecases.audit import record_setting
+from answerback.usecases.calendar_settings import calendar_problem
 from answerback.usecases.changes import apply_changes, difference
 from answerback.usecases.number_shapes import NumberChanges, NumberDraft
 from answerback.usecases.refusals import Conflict, FieldProblem, InUse, Invalid, NotFound, invalid
-
-# What US carriers take a second, by type; an administrator may know better.
-USUAL_RATES: Final = {"long_code": 1.0, "toll_free": 3.0, "short_code": 100.0}
 
 
 async def create_number(pool: Pool, draft: NumberDraft, actor_id: int) -> Number | Invalid | Conflict:
     phone = parse_phone(draft.address)
     if isinstance(phone, BadPhone):
         return invalid("address", "is not a phone number or short code", phone.sentence)
-    number = _read(draft, phone)
     problems = tuple(_contradictions(draft, phone))
     try:
         async with pool.acquire() as connection, connection.transaction():
+            account = await get_account(connection, draft.provider_account_id)
+            number = _read(draft, phone, account.provider if account else "")
             problems += await _missing_parts(connection, number)
             if problems:
                 return Invalid(problems)
@@ -75,7 +76,7 @@ async def remove_number(pool: Pool, number_id: int, actor_id: int) -> NotFound |
             return NotFound(f"number {number_id}")
         uses = await uses_of_number(connection, number_id)
         if uses:
-            way_out = "Make it inactive instead: PATCH with active false. Its past stays readable."
+            way_out = "Make it inactive instead. Its past stays readable."
             return InUse(f"number {number.address}", uses, way_out)
         await delete_number(connection, number_id)
         data = {"id": number_id, "address": number.address}
@@ -83,8 +84,10 @@ async def remove_number(pool: Pool, number_id: int, actor_id: int) -> NotFound |
     return None
 
 
-def _read(draft: NumberDraft, phone: Phone) -> Number:
+def _read(draft: NumberDraft, phone: Phone, provider: str) -> Number:
     kind = draft.type or phone.type.value
+    usual = usual_limits(provider, kind)
+    answers = draft.provider_answers_keywords
     return Number(
         id=0,
         address=phone.address,
@@ -96,8 +99,15 @@ def _read(draft: NumberDraft, phone: Phone) -> Number:
         capabilities=_ordered(list(draft.capabilities)),
         provider_number_id=draft.provider_number_id,
         messaging_service_id=draft.messaging_service_id,
-        provider_answers_keywords=draft.provider_answers_keywords,
-        parts_per_second=draft.parts_per_second or USUAL_RATES[kind],
+        provider_answers_keywords=provider not in ON_REQUEST if isinstance(answers, UnsetType) else answers,
+        parts_per_second=draft.parts_per_second or usual.parts_per_second,
+        daily_cap=draft.daily_cap or usual.daily_cap,
+        weekly_cap=draft.weekly_cap,
+        monthly_cap=draft.monthly_cap,
+        price_per_part=draft.price_per_part,
+        monthly_budget=draft.monthly_budget,
+        brand_id=None,
+        calendar_id=draft.calendar_id,
         active=draft.active,
         created_at=datetime.now(UTC),
     )
@@ -123,6 +133,9 @@ def _contradictions(draft: NumberDraft, phone: Phone) -> Iterator[FieldProblem]:
 
 async def _missing_parts(connection: Connection, number: Number) -> tuple[FieldProblem, ...]:
     found = []
+    problem = await calendar_problem(connection, number.calendar_id)
+    if problem is not None:
+        found.append(problem)
     if await get_account(connection, number.provider_account_id) is None:
         way_out = "Choose one from GET /api/v1/provider-accounts, or add it first."
         found.append(FieldProblem("provider_account_id", "is not a provider account", way_out))

@@ -21,6 +21,7 @@ from answerback.storage.queues import (
     uses_of_queue,
 )
 from answerback.usecases.audit import record_setting
+from answerback.usecases.calendar_settings import calendar_problem
 from answerback.usecases.changes import apply_changes, difference
 from answerback.usecases.create_user import name_problem
 from answerback.usecases.refusals import Conflict, FieldProblem, InUse, Invalid, NotFound
@@ -29,6 +30,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Support"])]
 PriorityGroup = Annotated[int, Meta(ge=0, le=10_000, description="The smaller is served first.")]
 Method = Literal["highest_capacity", "round_robin", "least_active"]
 Seconds = Annotated[int, Meta(ge=1, le=2_592_000, description="A first answer within this time is good service.")]
+CalendarId = Annotated[int, Meta(ge=1, le=2**53, description="When it is open; null: always.")]
 UserIds = Annotated[list[Annotated[int, Meta(ge=1, le=2**53)]], Meta(max_length=10_000)]
 
 
@@ -39,6 +41,7 @@ class QueueDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     priority_group: PriorityGroup = 100
     assignment_method: Method = "highest_capacity"
     service_level_seconds: Seconds = 300
+    calendar_id: CalendarId | None = None
     members: UserIds = []
 
 
@@ -49,6 +52,7 @@ class QueueChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     priority_group: PriorityGroup | UnsetType = UNSET
     assignment_method: Method | UnsetType = UNSET
     service_level_seconds: Seconds | UnsetType = UNSET
+    calendar_id: CalendarId | UnsetType | None = UNSET
     members: UserIds | UnsetType = UNSET
 
 
@@ -108,7 +112,7 @@ async def remove_queue(pool: Pool, queue_id: int, actor_id: int) -> NotFound | I
 
 async def _problems(connection: Connection, queue: Queue, new_members: Sequence[int]) -> tuple[FieldProblem, ...]:
     unknown = set(new_members) - await known_users(connection, new_members)
-    found = [name_problem(queue.name)] + [
+    found = [name_problem(queue.name), await calendar_problem(connection, queue.calendar_id)] + [
         FieldProblem("members", f"has {user_id}, who is not an active user", "Choose users from GET /api/v1/users.")
         for user_id in sorted(unknown)
     ]

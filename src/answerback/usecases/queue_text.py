@@ -3,135 +3,51 @@
 Who may write where is the caller's question; whether the text may leave is the gate's.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
-from answerback.domain.consent.ledger import fold
-from answerback.domain.ids import MessageId, NumberId
-from answerback.domain.numbers.phone import country_of
-from answerback.domain.sending.gate import Purpose, Refused, SendFacts, SendRequest, check
-from answerback.domain.sending.status import RANKS, Status
+from answerback.domain.sending.gate import RULES_VERSION, Allowed, SendFacts, Verdict, check
 from answerback.domain.text.parts import count_parts
 from answerback.storage import messages
-from answerback.storage.connection import Connection
-from answerback.storage.consent import read_entries
-from answerback.storage.events import NewEvent, append
-from answerback.storage.messages import ConversationFacts, NewMessage
-from answerback.storage.wakeups import notify
+from answerback.storage.connection import Connection, Database
+from answerback.storage.messages import ConversationFacts, Place
+from answerback.storage.text_batches import Thread
+from answerback.usecases.drafts import Draft, HeldBackError, Queued, RefusedText
+from answerback.usecases.load_facts import load_facts
+from answerback.usecases.text_batch import TextBatch, decision_of, request_of
 
-LANES: Final = {Purpose.REPLY: 0, Purpose.KEYWORD_REPLY: 1, Purpose.AUTOMATED: 1, Purpose.TEST: 1, Purpose.PROACTIVE: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text to send. Origin agent, automated or api; `author_id` None when no person wrote it."""
-
-    body: str
-    purpose: Purpose
-    origin: str
-    author_id: int | None = None
-    media_count: int = 0
-    client_key: str | None = None
+__all__ = ["Draft", "HeldBackError", "Queued", "RefusedText", "ask_gate", "queue_elsewhere", "queue_text", "send_facts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """On its way: in the thread and in the outbox."""
-
-    message_id: MessageId
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedText:
-    """In the thread as refused, with the reason; it does not leave."""
-
-    message_id: MessageId
-    refusal: Refused
-
-
-async def send_facts(connection: Connection, facts: ConversationFacts) -> SendFacts:
+async def send_facts(database: Database, facts: ConversationFacts) -> SendFacts:
     """What the gate asks about this conversation's number and customer."""
-    entries = await read_entries(connection, facts.customer_phone)
-    consent = fold(entries, NumberId(facts.number_id))
-    return SendFacts(
-        provider=facts.provider,
-        number_type=facts.number_type,
-        number_country=facts.number_country,
-        number_active=facts.number_active,
-        capabilities=facts.capabilities,
-        country=country_of(facts.customer_phone),
-        opted_out=consent.opted_out,
-        blocked=facts.blocked,
-        account_active=facts.account_active,
-    )
+    phone = facts.customer_phone
+    return (await load_facts(database, facts, [phone], customer_opened=facts.customer_opened))[phone]
+
+
+async def ask_gate(connection: Connection, facts: ConversationFacts, draft: Draft) -> Verdict:
+    """Whether this text may leave now; nothing is stored."""
+    request = request_of(draft, customer_opened=facts.customer_opened)
+    return check(request, await send_facts(connection, facts), datetime.now(UTC))
 
 
 async def queue_text(connection: Connection, facts: ConversationFacts, draft: Draft) -> Queued | RefusedText:
     """`facts` come from `lock_conversation` in this transaction. Media are attached by the caller, after this."""
-    request = SendRequest(draft.purpose, draft.body, draft.media_count)
+    known = await send_facts(connection, facts)
+    thread = Thread(facts.id, facts.contact_id, facts.customer_phone, facts.last_seq, facts.customer_opened)
+    batch = TextBatch(facts, datetime.now(UTC))
+    batch.ask(thread, known, draft)
+    (outcome,) = await batch.write(connection)
+    return outcome
+
+
+async def queue_elsewhere(connection: Connection, facts: ConversationFacts, message_id: int, draft: Draft) -> None:
+    """A text that was taken out of the outbox leaves from the number of `facts` instead. Raises HeldBackError."""
+    request = request_of(draft, customer_opened=facts.customer_opened)
     verdict = check(request, await send_facts(connection, facts), datetime.now(UTC))
-    if isinstance(verdict, Refused):
-        return await _store_refused(connection, facts, draft, verdict)
-    return await _store_queued(connection, facts, draft, exemptions=verdict.exemptions)
-
-
-async def _store_queued(
-    connection: Connection, facts: ConversationFacts, draft: Draft, *, exemptions: tuple[str, ...]
-) -> Queued:
-    message = _message(facts, draft, Status.QUEUED)
-    message_id = await messages.add_message(connection, message)
-    lane, purpose = LANES[draft.purpose], draft.purpose.value
-    await messages.add_to_outbox(connection, message_id, facts=facts, purpose=purpose, lane=lane, parts=message.parts)
-    await messages.note_outbound(
-        connection, facts.id, message.seq, preview=draft.body, answers=draft.purpose is Purpose.REPLY
-    )
-    data = {"exemptions": list(exemptions)} if exemptions else {}
-    await append(connection, [_event("MessageQueued", facts, draft, message_id=message_id, data=data)])
-    await notify(connection, "outbox", "event")
-    return Queued(MessageId(message_id))
-
-
-async def _store_refused(
-    connection: Connection, facts: ConversationFacts, draft: Draft, refusal: Refused
-) -> RefusedText:
-    message = _message(facts, draft, Status.REFUSED, refusal)
-    message_id = await messages.add_message(connection, message)
-    await messages.use_seq(connection, facts.id, message.seq)
-    data = {"reason": refusal.reason.value, "rule": refusal.rule}
-    await append(connection, [_event("MessageRefused", facts, draft, message_id=message_id, data=data)])
-    await notify(connection, "event")
-    return RefusedText(MessageId(message_id), refusal)
-
-
-def _message(facts: ConversationFacts, draft: Draft, status: Status, refusal: Refused | None = None) -> NewMessage:
-    measured = count_parts(draft.body)
-    return NewMessage(
-        conversation_id=facts.id,
-        seq=facts.last_seq + 1,
-        origin=draft.origin,
-        author_id=draft.author_id,
-        provider_account_id=facts.provider_account_id,
-        body=draft.body,
-        parts=1 if draft.media_count else measured.parts,  # a picture message goes out as one
-        encoding=measured.encoding.value,
-        status=status.value,
-        status_rank=RANKS[status],
-        error_class=refusal.reason.value if refusal else None,
-        error_sentence=refusal.sentence if refusal else None,
-        client_key=draft.client_key,
-    )
-
-
-def _event(
-    kind: str, facts: ConversationFacts, draft: Draft, *, message_id: int, data: Mapping[str, object]
-) -> NewEvent:
-    return NewEvent(
-        kind,
-        actor_id=draft.author_id,
-        conversation_id=facts.id,
-        contact_id=facts.contact_id,
-        message_id=message_id,
-        data=data,
-    )
+    if not isinstance(verdict, Allowed):
+        raise HeldBackError(verdict)
+    detour = draft.detour.value if draft.detour else None
+    await messages.change_sender(connection, message_id, facts, detour=detour, decision=decision_of(request, verdict))
+    parts = 1 if draft.media_count else count_parts(draft.body).parts
+    place = Place(draft.purpose.value, draft.lane, parts, RULES_VERSION)
+    await messages.add_to_outbox(connection, message_id, facts, place)

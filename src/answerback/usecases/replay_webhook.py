@@ -1,9 +1,10 @@
 """A kept webhook once more, after a person repaired the cause: read again and stored as if it had just come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answerback.providers.contract import Door, HookRequest, InboundText, Malformed, Provider
+from answerback.providers.contract import DeliveryReport, Happening, HookRequest, InboundText, Malformed, Provider
+from answerback.providers.facts import Door
 from answerback.storage.connection import Pool
 from answerback.storage.events import NewEvent, append
 from answerback.storage.sealing import Sealer, SealingError
@@ -74,23 +75,23 @@ async def _store(desk: ReplayDesk, directory: Directory, kept: KeptWebhook) -> s
         contents = open_contents(desk.sealer, kept)
     except SealingError as error:
         return str(error)
-    match kept.door:
-        case Door.MESSAGE:
-            texts = (contents.text,) if contents.text else provider.parse_message(_request(kept, contents))
-            return _explain(texts) if isinstance(texts, Malformed) else await _store_texts(desk, directory, kept, texts)
-        case Door.STATUS:
-            reports = (contents.report,) if contents.report else provider.parse_status(_request(kept, contents))
-            if isinstance(reports, Malformed):
-                return _explain(reports)
-            items = [ReceivedReport(kept.account_id, report, kept.received_at) for report in reports]
-            unknown = await apply_known(desk.pool, items)
-            return "No message of ours has this id at the provider." if unknown else None
-        case _:
-            return "There is nothing to store in a call's webhook: drop it."
+    told = _happenings(provider, kept, contents)
+    problem = next((one for one in told if isinstance(one, Malformed)), None)
+    if problem is not None:
+        return f"It still cannot be read: {problem.field} {problem.problem}."
+    texts = [one for one in told if isinstance(one, InboundText)]
+    reports = [
+        ReceivedReport(kept.account_id, one, kept.received_at) for one in told if isinstance(one, DeliveryReport)
+    ]
+    if not texts and not reports:
+        return "There is nothing to store in this webhook: drop it."
+    if reports and await apply_known(desk.pool, reports):
+        return "No message of ours has this id at the provider."
+    return await _store_texts(desk, directory, kept, texts)
 
 
 async def _store_texts(
-    desk: ReplayDesk, directory: Directory, kept: KeptWebhook, texts: tuple[InboundText, ...]
+    desk: ReplayDesk, directory: Directory, kept: KeptWebhook, texts: Sequence[InboundText]
 ) -> str | None:
     entry = directory.entry(kept.account_id)
     items = [
@@ -100,14 +101,17 @@ async def _store_texts(
     ]
     if len(items) != len(texts):
         return "The number it was sent to is not one of this account's: add the number, then replay."
-    await store_texts(Reception(desk.pool, directory, desk.sealer), items)
+    if items:
+        await store_texts(Reception(desk.pool, directory, desk.sealer), items)
     return None
+
+
+def _happenings(provider: Provider, kept: KeptWebhook, contents: Contents) -> tuple[Happening, ...]:
+    """What was read when it came, else what can be read now."""
+    read = contents.text or contents.report
+    return (read,) if read else provider.parse(_request(kept, contents))
 
 
 def _request(kept: KeptWebhook, contents: Contents) -> HookRequest:
     url = f"{kept.url}?{contents.query}" if contents.query else kept.url
     return HookRequest(Door(kept.door), contents.method, url, kept.headers, contents.body, contents.query)
-
-
-def _explain(problem: Malformed) -> str:
-    return f"It still cannot be read: {problem.field} {problem.problem}."

@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import asyncpg
 import msgspec
 
+from answerback.domain.automation.triggers import SURVEY_PLACEHOLDERS
+from answerback.storage.automated_messages import read_limits
 from answerback.storage.connection import Connection, Pool
+from answerback.storage.event_followers import begin_following
 from answerback.storage.queues import get_queue
 from answerback.storage.workstreams import (
+    Survey,
     Workstream,
     delete_workstream,
     insert_workstream,
@@ -16,8 +20,10 @@ from answerback.storage.workstreams import (
     uses_of_workstream,
 )
 from answerback.usecases.audit import record_setting
+from answerback.usecases.automated_settings import switch_follower, text_problems
 from answerback.usecases.changes import apply_changes, difference
 from answerback.usecases.create_user import name_problem
+from answerback.usecases.fail_over import FOLLOWER as FAIL_OVER
 from answerback.usecases.refusals import Conflict, FieldProblem, InUse, Invalid, NotFound
 from answerback.usecases.workstream_shapes import WorkstreamChanges, WorkstreamDraft
 
@@ -30,6 +36,8 @@ async def create_workstream(pool: Pool, draft: WorkstreamDraft, actor_id: int) -
             if problems:
                 return Invalid(problems)
             created = await insert_workstream(connection, workstream)
+            await _follow_failures(connection, created)
+            await switch_follower(connection)
             data = {"id": created.id, "name": created.name}
             await record_setting(connection, "WorkstreamCreated", actor_id, data)
             return created
@@ -51,12 +59,21 @@ async def change_workstream(
             if problems:
                 return Invalid(problems)
             await update_workstream(connection, new)
+            await _follow_failures(connection, new)
+            if new.survey.active != old.survey.active:
+                await switch_follower(connection)
             if new != old:
                 data = {"id": new.id, "name": new.name, "changes": difference(old, new)}
                 await record_setting(connection, "WorkstreamChanged", actor_id, data)
             return new
     except asyncpg.UniqueViolationError:
         return _name_taken()
+
+
+async def _follow_failures(connection: Connection, workstream: Workstream) -> None:
+    """Texts that fail are looked at from the first workstream on that wants another way for them."""
+    if workstream.fail_over:
+        await begin_following(connection, FAIL_OVER)
 
 
 async def remove_workstream(pool: Pool, workstream_id: int, actor_id: int) -> NotFound | InUse | None:
@@ -81,7 +98,19 @@ async def _problems(connection: Connection, workstream: Workstream) -> tuple[Fie
     if workstream.mode == "pick" and workstream.auto_accept:
         way_out = "Set auto_accept to false, or mode to push."
         found.append(FieldProblem("auto_accept", "needs offers, and in mode pick nothing is offered", way_out))
+    found += await _survey_problems(connection, workstream.survey)
     return tuple(problem for problem in found if problem is not None)
+
+
+async def _survey_problems(connection: Connection, survey: Survey) -> tuple[FieldProblem, ...]:
+    """Words that are given must be fit to send; one that is on needs its question."""
+    fallback = (await read_limits(connection)).fallback_language
+    found: list[FieldProblem] = []
+    if survey.active or survey.questions:
+        found += text_problems("survey.questions", survey.questions, SURVEY_PLACEHOLDERS, fallback)
+    if survey.thanks:
+        found += text_problems("survey.thanks", survey.thanks, (), fallback)
+    return tuple(found)
 
 
 def _name_taken() -> Conflict:

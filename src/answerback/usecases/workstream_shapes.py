@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from answerback.storage.workstreams import MediaPolicy, Survey
+
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Support texts"])]
 Mode = Literal["push", "pick"]
 QueueId = Annotated[int, Meta(ge=1, le=2**53, description="The fallback queue.")]
@@ -18,6 +20,13 @@ ReopenSeconds = Annotated[
     int, Meta(ge=0, le=31_536_000, description="How long a closed conversation reopens; 0 never.")
 ]
 AgentLostRule = Literal["stay", "return_to_queue"]
+FailOver = Annotated[
+    bool,
+    Meta(
+        description="While its own number cannot send, a reply may leave from another number of the workstream "
+        "that the customer has exchanged texts with."
+    ),
+]
 CloseSeconds = Annotated[int, Meta(ge=60, le=31_536_000, description="Closes by itself after so long in this state.")]
 
 
@@ -41,6 +50,9 @@ class WorkstreamDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auto_close_active_seconds: CloseSeconds = 2_592_000
     auto_close_waiting_seconds: CloseSeconds = 259_200
     auto_close_wrap_up_seconds: CloseSeconds = 86_400
+    survey: Survey = msgspec.field(default_factory=Survey)
+    media: MediaPolicy = msgspec.field(default_factory=MediaPolicy)
+    fail_over: FailOver = False
 
 
 class WorkstreamChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,3 +75,6 @@ class WorkstreamChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     auto_close_active_seconds: CloseSeconds | UnsetType = UNSET
     auto_close_waiting_seconds: CloseSeconds | UnsetType = UNSET
     auto_close_wrap_up_seconds: CloseSeconds | UnsetType = UNSET
+    survey: Survey | UnsetType = UNSET
+    media: MediaPolicy | UnsetType = UNSET
+    fail_over: FailOver | UnsetType = UNSET

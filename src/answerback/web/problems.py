@@ -25,6 +25,7 @@ TITLES = {
     "unsupported-media-type": "The content type is not supported",
     "validation-failed": "Some values cannot be used",
     "send-refused": "The text was not sent",
+    "call-refused": "The call was not placed",
     "rate-limited": "Too many tries",
     "provider-refused": "The provider refused",
     "database-away": "The database is away",
@@ -48,7 +49,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     status: int
     detail: str
     errors: list[FieldError] | UnsetType = UNSET
-    # Only of `send-refused`: why, until when, and the text as it was kept.
+    # Of `send-refused` and `call-refused`: why; of a text also until when, and the text as it was kept.
     reason: str | UnsetType = UNSET
     sentence: str | UnsetType = UNSET
     until: datetime | UnsetType | None = UNSET

@@ -46,14 +46,14 @@ class StreamApp:
         self._stopping = False
         self._pool = pool
         self._identify = identify
-        self._tail = Tail(pool, wakeups, self.hub)
+        self.tail = Tail(pool, wakeups, self.hub)
         self._roster = Roster(pool, f"{socket.gethostname()}:{os.getpid()}")
 
     async def run(self) -> None:
         """Follow the log, keep the lines alive and the roster true, until cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._tail.run(), name="stream-tail")
+                group.create_task(self.tail.run(), name="stream-tail")
                 group.create_task(self._roster.run(), name="stream-roster")
                 group.create_task(self._beat(), name="stream-beat")
         finally:
@@ -80,10 +80,10 @@ class StreamApp:
             await _refuse(send, make_problem("database-away", 503, "The database is away: try again in a moment."))
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, identity: Identity) -> None:
-        async with asyncio.timeout(PATIENCE):
-            await self._tail.started.wait()
         viewer = Viewer(identity.user_id, identity.role, await queues_of(self._pool, identity.user_id))
         screen = uuid.uuid4()
+        async with asyncio.timeout(PATIENCE):
+            await self.tail.wake()
         subscriber = self._join(screen, viewer, scope)
         if subscriber is None:
             return await _send_reset(send)

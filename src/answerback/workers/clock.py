@@ -10,14 +10,19 @@ import structlog
 
 from answerback.storage.connection import Pool
 from answerback.storage.deadlines import forget_expired, seconds_to_next
+from answerback.storage.raw_exchanges import forget_raw
 from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.usecases.agent_lost import hand_back_lost_work
+from answerback.usecases.end_silent_calls import end_silent_calls
 from answerback.usecases.meet_deadlines import Deadline, end_due_affinity, move_due, release_due_capacity
+from answerback.usecases.opening_hours import turn_calendars
+from answerback.usecases.release_texts import release_due_texts
 from answerback.usecases.screens import drop_stale_screens
 
 LOOK_EVERY = 1.0
 SHORTEST_NAP = 0.01
 FORGET_EVERY = 60.0
+FORGET_AT_ONCE = 1000
 LONGEST_PAUSE = 5.0
 DEADLINES: tuple[Deadline, ...] = ("offer", "wake", "close")
 log = structlog.get_logger(__name__)
@@ -52,10 +57,18 @@ class Clock:
             pass
         while await end_due_affinity(self._pool):
             pass
+        while await release_due_texts(self._pool):
+            pass
+        while await turn_calendars(self._pool):
+            pass
         await drop_stale_screens(self._pool)
         await hand_back_lost_work(self._pool, self._grace_seconds)
         if time.monotonic() - self._forgot_at >= FORGET_EVERY:
             await forget_expired(self._pool)
+            while await forget_raw(self._pool, FORGET_AT_ONCE):
+                pass
+            while await end_silent_calls(self._pool):
+                pass
             self._forgot_at = time.monotonic()
 
     async def _nap(self) -> float:

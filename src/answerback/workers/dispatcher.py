@@ -7,22 +7,27 @@ import asyncio
 import contextlib
 import time
 import uuid
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Final
 
 import structlog
 
+from answerback.providers.contract import Accepted
 from answerback.storage import outbox
 from answerback.storage.connection import Pool
 from answerback.storage.outbox import Claimed
 from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups
+from answerback.workers.breaker_board import BreakerBoard
 from answerback.workers.dispatcher_pace import Pace
 from answerback.workers.dispatcher_results import Results, Settled, standing_of_unclear
-from answerback.workers.dispatcher_sender import Sender, adjust, judge
+from answerback.workers.dispatcher_sender import Sender, jitter
 
 MOST_IN_FLIGHT: Final = 400
-MOST_UNSETTLED: Final = 1200
+"""Requests under way at one account: one that hangs holds up no other."""
+MOST_UNSETTLED: Final = 800
+"""Answers that wait to be written."""
 SMALLEST_CLAIM: Final = 100
 """While sends are under way, room is saved up to this many, so that a claim pays."""
 POLL_SECONDS: Final = 1.0
@@ -42,18 +47,20 @@ class Dispatcher:
         self._sender = sender
         self._results = Results(pool, self.holder)
         self._pace = Pace()
+        self._board = BreakerBoard(pool, self.holder)
         self._leased: set[int] = set()
         self._busy: dict[int, None] = {}  # leased numbers that had texts waiting when last looked at, in turn
         self._blocked: set[int] = set()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._under_way: set[int] = set()  # messages from their claim until their result is written
         self._recovered_at = 0.0
-        self._asked = 0  # requests without an answer yet
+        self._asked: Counter[int] = Counter()  # requests without an answer yet, by account
         self._changed = asyncio.Event()
 
     async def run(self) -> None:
         """Until cancelled; then what is under way is finished and the leases are given back."""
         writing = asyncio.create_task(self._results.run())
+        telling = asyncio.create_task(self._board.run())
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._keep_leases())
@@ -65,9 +72,10 @@ class Dispatcher:
                     if self._in_flight:
                         await asyncio.wait(self._in_flight)
                     await outbox.release_leases(self._pool, self.holder)
-            for task in [*self._in_flight, writing]:
+                    await self._board.clear()
+            for task in [*self._in_flight, writing, telling]:
                 task.cancel()
-            await asyncio.gather(*self._in_flight, writing, return_exceptions=True)
+            await asyncio.gather(*self._in_flight, writing, telling, return_exceptions=True)
 
     async def _watch(self) -> None:
         """Learn which numbers have texts waiting: at once when told so, else every second."""
@@ -161,16 +169,20 @@ class Dispatcher:
         room = self._room()
         if room < SMALLEST_CLAIM:
             return False
-        tokens = self._pace.allowances(self._busy, room, self._sender.account_and_rate, time.monotonic())
+        facts, now = self._sender.account_and_rate, time.monotonic()
+        tokens = self._pace.allowances(list(self._busy), facts, self._room_of, most=room, now=now)
         if not tokens:
             return False
         claimed, more = await outbox.claim(self._pool, self.holder, tokens, room)
         for text in claimed:
             self._under_way.add(text.message_id)
-            self._asked += 1
-            self._pace.spend(text.number_id, text.parts)
-            task = asyncio.create_task(self._send(text))
-            self._in_flight.add(task)
+            known = facts(text.number_id)
+            self._pace.spend(text.number_id, known[0] if known else 0, text.parts, now)
+        for texts in self._sender.together(claimed):
+            known = facts(texts[0].number_id)
+            account = known[0] if known else 0
+            self._asked[account] += 1
+            self._in_flight.add(asyncio.create_task(self._send(texts, account)))
         self._take_turns(tokens, {text.number_id for text in claimed}, more)
         return len(claimed) > 0
 
@@ -186,23 +198,31 @@ class Dispatcher:
             else:
                 self._blocked.add(number)
 
-    async def _send(self, text: Claimed) -> None:
+    async def _send(self, texts: list[Claimed], account_id: int) -> None:
+        """One request, for texts of one number."""
+        number_id = texts[0].number_id
         try:
             try:
-                result = await self._sender.send(text)
+                results = await self._sender.send(texts)
             finally:
-                self._asked -= 1
+                self._asked[account_id] -= 1
                 self._wake_when_roomy()
-            known = self._sender.account_and_rate(text.number_id)
-            if known is not None:
-                adjust(self._pace, text.number_id, known[0], result=result, now=time.monotonic())
-            await self._results.put(judge(text, result))
-            self._under_way.discard(text.message_id)  # not after a surprise: then it stays unclear, and is not repeated
-            if text.number_id in self._blocked:
-                self._blocked.discard(text.number_id)
-                self._busy.setdefault(text.number_id)
+            for result in results:
+                spread = 1.0 if isinstance(result, Accepted) else jitter()  # drawing it for each text is dear
+                for turn in self._pace.heed(number_id, account_id, result, jitter=spread, now=time.monotonic()):
+                    self._board.put(turn)
+            if len(texts) == 1:
+                await self._results.put(self._sender.judge(texts[0], results[0]))
+            else:
+                judged = map(self._sender.judge, texts, results)
+                await asyncio.gather(*map(self._results.put, judged))
+            # Not after a surprise: then they stay unclear, and are not repeated.
+            self._under_way.difference_update(text.message_id for text in texts)
+            if number_id in self._blocked:
+                self._blocked.discard(number_id)
+                self._busy.setdefault(number_id)
         except Exception:
-            log.exception("send_not_settled", message_id=text.message_id)
+            log.exception("send_not_settled", message_ids=[text.message_id for text in texts])
         finally:
             task = asyncio.current_task()
             if task is not None:
@@ -210,8 +230,13 @@ class Dispatcher:
             self._wake_when_roomy()
 
     def _room(self) -> int:
-        """For more requests: those whose answer only waits to be written count less."""
-        return min(MOST_IN_FLIGHT - self._asked, MOST_UNSETTLED - len(self._in_flight))
+        """For more requests at all."""
+        return min(MOST_IN_FLIGHT, MOST_UNSETTLED - (len(self._in_flight) - self._asked.total()))
+
+    def _room_of(self, account_id: int) -> int:
+        """For more requests at one account: none rather than a few, so that a claim pays."""
+        room = MOST_IN_FLIGHT - self._asked[account_id]
+        return room if room >= SMALLEST_CLAIM else 0
 
     def _wake_when_roomy(self) -> None:
         if self._room() >= SMALLEST_CLAIM:

@@ -11,8 +11,9 @@ from answerback.domain.sending.failure import Failure, FailureClass
 from answerback.domain.sending.status import RANKS, Status
 from answerback.providers.contract import Accepted
 from answerback.storage.connection import Pool
-from answerback.storage.consent import record_provider_opt_outs
+from answerback.storage.lessons import TEACHING, learn
 from answerback.storage.outbox import requeue
+from answerback.storage.raw_exchanges import SealedExchange, add_exchanges
 from answerback.storage.reports import Standing, settle_sends
 from answerback.storage.trouble import Trouble, tell_trouble
 from answerback.workers.natural_batch import NaturalBatch
@@ -24,10 +25,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The fate of a send, as far as it will be known from its answer."""
+    """The fate of a send, as far as it will be known from its answer. `raw` is kept where it went wrong."""
 
     message_id: int
     standing: Standing
+    raw: SealedExchange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,18 @@ class Results:
     async def _write_batch(self, results: list[Result]) -> None:
         settled = [(result.message_id, result.standing) for result in results if isinstance(result, Settled)]
         again = [result for result in results if isinstance(result, TryAgain)]
-        opted_out = [message for message, standing in settled if standing.error_class == FailureClass.OPTED_OUT]
-        if not again and not opted_out:
+        failed = [(message, standing.error_class) for message, standing in settled if standing.error_class in TEACHING]
+        raw = [result.raw for result in results if isinstance(result, Settled) and result.raw is not None]
+        if not again and not failed and not raw:
             return await settle_sends(self._pool, settled)
         now = datetime.now(UTC)
         async with self._pool.acquire() as connection, connection.transaction():
             if settled:
                 await settle_sends(connection, settled)
-            if opted_out:
-                await record_provider_opt_outs(connection, opted_out)
+            if failed:
+                await learn(connection, failed)
+            if raw:
+                await add_exchanges(connection, raw)
             if again:
                 due = {result.message_id: now + timedelta(seconds=result.seconds) for result in again}
                 await requeue(connection, self._holder, due)

@@ -1,4 +1,4 @@
-"""Asks providers for texts that never reached our doors: at the start, after an outage, and every few minutes.
+"""Asks providers that list them for texts that never reached our doors: at the start, after an outage, now and then.
 
 What it finds goes the ordinary way in, where repeats drop out.
 """
@@ -65,7 +65,7 @@ class GapFiller:
     async def _fill(self, entry: Entry) -> bool:
         provider = self._providers.get(entry.account.provider)
         start = await read_gap_start(self._pool, entry.account.id, MARGIN)
-        if provider is None or start is None or not entry.numbers:
+        if provider is None or not provider.facts.lists_inbound or start is None or not entry.numbers:
             return True
         asked_at = datetime.now(UTC)
         batch: list[ReceivedText] = []

@@ -1,4 +1,4 @@
-"""The inbound side of one process: three intakes (texts, reports, kept webhooks), their spools, and the tally."""
+"""The inbound side of one process: four intakes (texts, reports, calls, kept webhooks), their spools, and the tally."""
 
 import asyncio
 import dataclasses
@@ -9,11 +9,13 @@ from answerback.storage.connection import Pool
 from answerback.storage.sealing import Sealer
 from answerback.storage.webhooks import KeptWebhook
 from answerback.usecases.apply_reports import ReportDesk, apply_reports
-from answerback.usecases.arrivals import ReceivedReport, ReceivedText
+from answerback.usecases.arrivals import ReceivedCall, ReceivedReport, ReceivedText
 from answerback.usecases.directory import Directory
 from answerback.usecases.keep_webhook import keep
+from answerback.usecases.receive_calls import receive_calls
 from answerback.usecases.receive_texts import Reception, receive_texts
 from answerback.workers.intake import Intake
+from answerback.workers.spam_watch import SpamWatch
 from answerback.workers.spool import Spool
 from answerback.workers.tally import Tally
 
@@ -24,20 +26,29 @@ class Inbound:
     def __init__(self, pool: Pool, directory: Directory, sealer: Sealer, spool_folder: Path) -> None:
         self.directory = directory
         self.tally = Tally(pool)
+        self._reception = Reception(pool, directory, sealer)
+        self._spam = SpamWatch(pool, directory)
         self.texts: Intake[ReceivedText] = Intake(
-            partial(receive_texts, Reception(pool, directory, sealer)),
+            self._take_in,
             Spool(spool_folder, "texts", ReceivedText, sealer),
             mark_late=_delayed,
         )
         self.reports: Intake[ReceivedReport] = Intake(
             partial(apply_reports, ReportDesk(pool, sealer)), Spool(spool_folder, "reports", ReceivedReport, sealer)
         )
+        self.calls: Intake[ReceivedCall] = Intake(
+            partial(receive_calls, pool), Spool(spool_folder, "calls", ReceivedCall, sealer)
+        )
         self.kept: Intake[KeptWebhook] = Intake(partial(keep, pool), Spool(spool_folder, "kept", KeptWebhook, sealer))
+
+    async def _take_in(self, items: list[ReceivedText]) -> None:
+        await receive_texts(self._reception, items)
+        self._spam.note(items)
 
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            for part in (self.texts, self.reports, self.kept, self.tally):
+            for part in (self.texts, self.reports, self.calls, self.kept, self.tally, self._spam):
                 tasks.create_task(part.run())
 
 

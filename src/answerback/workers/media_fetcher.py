@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import aiohttp
-import structlog
 
 from answerback.providers.contract import Provider
 from answerback.storage.connection import Pool
 from answerback.storage.events import NewEvent, append
 from answerback.storage.media import Wanted, claim_wanted, give_up, put_off, store_fetched
-from answerback.storage.trouble import DATABASE_TROUBLE
 from answerback.storage.wakeups import Wakeups, notify
 from answerback.usecases.directory import Directory
+from answerback.usecases.media_rules import UNKNOWN_TYPE, plain_type, why_not_taken
 from answerback.workers.media_download import Download, Downloads, Fetched, NotYet, RefusedFile
+from answerback.workers.turns import take_turns
 
 AT_ONCE: Final = 8
 HOLD_SECONDS: Final = 90.0
@@ -22,7 +23,6 @@ HOLD_SECONDS: Final = 90.0
 MOST_ATTEMPTS: Final = 8
 FIRST_PAUSE_SECONDS: Final = 2.0
 POLL_SECONDS: Final = 2.0
-log = structlog.get_logger(__name__)
 
 
 class MediaFetcher:
@@ -40,23 +40,16 @@ class MediaFetcher:
             downloads = Downloads(own)
             try:
                 with self._wakeups.subscribe("media") as news:
-                    while True:
-                        if not await self._fetch_due(downloads):
-                            await news.wait(POLL_SECONDS)
+                    await take_turns(
+                        "media_fetcher", partial(self._fetch_due, downloads), partial(news.wait, POLL_SECONDS)
+                    )
             finally:
                 await downloads.close()
 
     async def _fetch_due(self, downloads: Downloads) -> bool:
         """Whether there was anything to do."""
-        try:
-            wanted = await claim_wanted(self._pool, AT_ONCE, HOLD_SECONDS)
-            await asyncio.gather(*(self._bring(downloads, one) for one in wanted))
-        except DATABASE_TROUBLE as error:
-            log.warning("media_fetcher_waits_for_database", reason=type(error).__name__)
-            return False
-        except Exception:  # one strange file shall not keep the others waiting for ever
-            log.exception("media_not_fetched")
-            return False
+        wanted = await claim_wanted(self._pool, AT_ONCE, HOLD_SECONDS)
+        await asyncio.gather(*(self._bring(downloads, one) for one in wanted))
         return bool(wanted)
 
     async def _bring(self, downloads: Downloads, wanted: Wanted) -> None:
@@ -64,10 +57,15 @@ class MediaFetcher:
         provider = self._providers.get(entry.account.provider) if entry else None
         if entry is None or provider is None:
             return await put_off(self._pool, wanted.id, "The provider account cannot be used now.", POLL_SECONDS * 30)
+        problem = why_not_taken(wanted.content_type, wanted.receives)
+        if problem is not None and plain_type(wanted.content_type) != UNKNOWN_TYPE:
+            return await self._settle(wanted, RefusedFile(problem))
         outcome = await downloads.fetch(provider, entry.account, wanted.url, wanted.content_type)
         if isinstance(outcome, NotYet) and wanted.attempts < MOST_ATTEMPTS:
             pause = FIRST_PAUSE_SECONDS * 2 ** (wanted.attempts - 1)
             return await put_off(self._pool, wanted.id, outcome.problem, pause)
+        if isinstance(outcome, Fetched) and (problem := why_not_taken(outcome.content_type, wanted.receives)):
+            outcome = RefusedFile(problem)
         await self._settle(wanted, outcome)
 
     async def _settle(self, wanted: Wanted, outcome: Download) -> None:

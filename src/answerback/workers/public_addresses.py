@@ -33,15 +33,18 @@ def is_public(address: str) -> bool:
 
 
 class PublicResolver(AbstractResolver):
-    """Raises PrivateAddress when any address of a name is not public. aiohttp does not ask it about literal addresses:
-    check those with `refuse_private_literal` first."""
+    """Raises PrivateAddress when any address of a name is not public, unless the name is one of `allowed`. aiohttp does
+    not ask it about literal addresses: check those with `refuse_private_literal` first."""
+
+    def __init__(self, allowed: frozenset[str] = frozenset()) -> None:
+        self._allowed = allowed
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
         addresses = [(kind, str(place[0])) for kind, _, _, _, place in found]
-        if not addresses or not all(is_public(address) for _, address in addresses):
+        if not addresses or not (host in self._allowed or all(is_public(address) for _, address in addresses)):
             raise PrivateAddress(host)
         return [
             ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)

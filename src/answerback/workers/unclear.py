@@ -1,24 +1,39 @@
 """Finds out about sends whose fate is unclear: asks the provider after growing pauses, binds what is found.
 
-Never sends again. What is never found stays unclear, and is shown so.
+Never sends again, but where the provider knows a repeated request. What is never found stays unclear, and is shown so.
 """
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import asyncpg
 import structlog
 
 from answerback.domain.ids import MessageId
-from answerback.providers.contract import DeliveryReport, OutboundText, Provider, ProviderError
+from answerback.domain.sending.failure import Retry
+from answerback.domain.sending.status import Status
+from answerback.providers.contract import (
+    Accepted,
+    DeliveryReport,
+    NotSent,
+    OutboundText,
+    Provider,
+    ProviderError,
+)
+from answerback.providers.raw import RawExchange
 from answerback.storage.connection import Pool
-from answerback.storage.reports import settle_sends
-from answerback.storage.trouble import DATABASE_TROUBLE
+from answerback.storage.raw_exchanges import add_exchanges
+from answerback.storage.reports import Standing, settle_sends
 from answerback.storage.unclear import UnclearSend, claim_unclear, forget_settled, known_ids
-from answerback.usecases.apply_reports import standing_of
+from answerback.usecases.apply_reports import apply_known, standing_of
+from answerback.usecases.arrivals import ReceivedReport
 from answerback.usecases.directory import Directory, Entry
+from answerback.usecases.keep_raw import RawKeeper
+from answerback.workers.dispatcher_results import standing_of_accepted, standing_of_failure
+from answerback.workers.turns import take_turns
 
 PAUSES_SECONDS: Final = (10.0, 60.0, 300.0, 1800.0, 7200.0)
 """After the first look, which comes two seconds after the send."""
@@ -38,14 +53,7 @@ class UnclearResolver:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            try:
-                await self._resolve_due()
-            except DATABASE_TROUBLE as error:
-                log.warning("unclear_waits_for_database", reason=type(error).__name__)
-            except Exception:  # a provider's strange answer shall not end the asking
-                log.exception("unclear_not_resolved")
-            await asyncio.sleep(POLL_SECONDS)
+        await take_turns("unclear", self._resolve_due, partial(asyncio.sleep, POLL_SECONDS))
 
     async def _resolve_due(self) -> None:
         """One after the other: two equal texts to one phone must not be bound to the same one at the provider."""
@@ -60,17 +68,58 @@ class UnclearResolver:
         if number is None or entry is None or entry.account.provider not in self._providers:
             return
         text = OutboundText(
-            MessageId(send.message_id), number.address, number.messaging_service_id, send.phone, send.body
+            MessageId(send.message_id),
+            number.address,
+            number.messaging_service_id,
+            send.phone,
+            send.body,
+            first_tried_at=send.since,
         )
-        found = await self._find(entry, text, send.since)
-        if found is None:
+        standing, raw = await self._find_out(entry, text, send)
+        if standing is None:
             return
         try:
-            await settle_sends(self._pool, [(send.message_id, standing_of(found))])
+            async with self._pool.acquire() as connection, connection.transaction():
+                await settle_sends(connection, [(send.message_id, standing)])
+                if raw is not None:
+                    keeper = RawKeeper(self._directory.sealer, self._providers)
+                    await add_exchanges(connection, [keeper.seal_send(entry.account, send.message_id, raw)])
         except asyncpg.UniqueViolationError:
             log.info("unclear_found_taken", message_id=send.message_id)
         else:
             log.info("unclear_resolved", message_id=send.message_id)
+            if standing.status == Status.ACCEPTED and standing.provider_message_id:
+                await self._catch_up(entry, standing.provider_message_id)
+
+    async def _catch_up(self, entry: Entry, provider_message_id: str) -> None:
+        """Its report may have got lost as its answer did, and is asked for; one that came early waits by itself."""
+        provider = self._providers[entry.account.provider]
+        try:
+            report = await provider.look_up(entry.account, provider_message_id)
+        except ProviderError as error:
+            log.info("report_not_asked", reason=error.failure.cls.value)
+            return
+        if report is not None:
+            await apply_known(self._pool, [ReceivedReport(entry.account.id, report, datetime.now(UTC))])
+
+    async def _find_out(
+        self, entry: Entry, text: OutboundText, send: UnclearSend
+    ) -> tuple[Standing | None, RawExchange | None]:
+        """Asked again in the same words where the provider knows repeated requests; else looked for there. With what
+        the provider said where the text failed. What a person sent again meanwhile is not asked for again: if it had
+        never arrived, it would now, a second time."""
+        provider = self._providers[entry.account.provider]
+        if send.dealt or datetime.now(UTC) - send.since >= provider.facts.repeatable_for:
+            found = await self._find(entry, text, send.since)
+            return None if found is None else standing_of(found), None
+        (result,) = await provider.send(entry.account, [text])
+        match result:
+            case Accepted():
+                return standing_of_accepted(result), None
+            case NotSent(failure=failure, raw=raw) if failure.retry is Retry.NEVER:
+                return standing_of_failure(failure), raw
+            case _:
+                return None, None
 
     async def _find(self, entry: Entry, text: OutboundText, since: datetime) -> DeliveryReport | None:
         """The oldest equal text there that belongs to no other message of ours."""

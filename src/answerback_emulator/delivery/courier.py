@@ -5,7 +5,8 @@ Knows nothing of texts or signatures.
 
 import asyncio
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import aiohttp
 from yarl import URL
@@ -20,13 +21,14 @@ MAX_MEDIUM = 6 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A request to make: `url` is sent byte for byte as given."""
+    """A request to make: `url` is sent byte for byte as given. `carrier` is who makes it, for the log."""
 
     method: str
     url: str
     headers: dict[str, str]
     body: bytes
     patience: Patience
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,22 @@ class Receipt:
 
     status: int | None
     failure: str | None = None
-    content_type: str = ""
     body: bytes = b""
+    headers: Mapping[bytes, bytes] = field(default_factory=dict)
 
     @property
     def succeeded(self) -> bool:
         """Answered with 2xx."""
         return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def content_type(self) -> str:
+        """Its header, or ""."""
+        return self.header(b"content-type")
+
+    def header(self, name: bytes) -> str:
+        """The value of a header by its lower-case name, or ""."""
+        return self.headers.get(name, b"").decode("latin-1")
 
 
 class Courier:
@@ -61,7 +72,7 @@ class Courier:
                 break
         return receipt
 
-    async def fetch(self, url: str) -> Receipt:
+    async def fetch(self, url: str, carrier: str) -> Receipt:
         """GET a resource, such as the picture of an outgoing text; follows redirects."""
         began = time.perf_counter()
         limits = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -71,10 +82,11 @@ class Courier:
                 session.get(URL(url, encoded=True)) as answer,
             ):
                 body = await answer.content.read(MAX_MEDIUM)
-                receipt = Receipt(answer.status, None, answer.headers.get("Content-Type", ""), body)
+                headers = {name.lower().encode(): value.encode() for name, value in answer.headers.items()}
+                receipt = Receipt(answer.status, None, body, headers)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             receipt = Receipt(None, "rt", body=str(error).encode())
-        self._record(Parcel("GET", url, {}, b"", Patience()), receipt, 0, began)
+        self._record(Parcel("GET", url, {}, b"", Patience(), carrier), receipt, 0, began)
         return receipt
 
     def close(self) -> None:
@@ -92,11 +104,11 @@ class Courier:
             return Receipt(None, "ct", body=str(error).encode())
         except (BrokenLineError, TimeoutError, ValueError) as error:
             return Receipt(None, "rt", body=(str(error) or "no answer in time").encode())
-        return Receipt(answer.status, None, answer.content_type, bytes(answer.body))
+        return Receipt(answer.status, None, bytes(answer.body), answer.headers)
 
     def _record(self, parcel: Parcel, receipt: Receipt, attempt: int, began: float) -> None:
         exchange = Exchange("out", parcel.method, parcel.url, parcel.headers.items(), parcel.body)
-        exchange.status, exchange.answer_body = receipt.status, receipt.body
+        exchange.status, exchange.answer_body, exchange.carrier = receipt.status, receipt.body, parcel.carrier
         if attempt or receipt.failure:
             exchange.note = f"{receipt.failure or ''} attempt {attempt + 1}".strip()
         exchange.ms = (time.perf_counter() - began) * 1000

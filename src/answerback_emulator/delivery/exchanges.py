@@ -12,7 +12,8 @@ _HIDDEN = frozenset({"authorization"})
 
 @dataclass(slots=True)
 class Exchange:
-    """One request and its answer. `flow` is "in" for calls to the carrier, "out" for its webhooks."""
+    """One request and its answer. `flow` is "in" for calls to the carrier, "out" for its webhooks; `carrier` is which,
+    by its provider's name."""
 
     flow: Literal["in", "out"]
     method: str
@@ -25,6 +26,7 @@ class Exchange:
     ms: float = 0.0
     at: float = field(default_factory=time.time)
     number: int = 0
+    carrier: str = ""
 
 
 class ExchangeLog:
@@ -43,9 +45,10 @@ class ExchangeLog:
         if self.listener is not None:
             self.listener(exchange)
 
-    def note_loss(self, url: str, what: str) -> None:
+    def note_loss(self, url: str, what: str, carrier: str) -> None:
         """Remember a webhook that was lost on purpose: nothing was sent."""
-        self.add(Exchange("out", "POST", url, (), b"", note=f"{what} not sent: the dial for lost callbacks"))
+        note = f"{what} not sent: the dial for lost callbacks"
+        self.add(Exchange("out", "POST", url, (), b"", note=note, carrier=carrier))
 
     def clear(self) -> None:
         """Forget all of them."""
@@ -62,6 +65,7 @@ def show_exchange(exchange: Exchange) -> dict[str, Any]:
         "number": exchange.number,
         "at": exchange.at,
         "flow": exchange.flow,
+        "carrier": exchange.carrier,
         "method": exchange.method,
         "url": exchange.url,
         "status": exchange.status,

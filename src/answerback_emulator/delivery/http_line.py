@@ -14,10 +14,10 @@ MAX_ANSWER = 64 * 1024
 
 @dataclass(slots=True)
 class HttpAnswer:
-    """Status, the content type and up to MAX_ANSWER bytes of body."""
+    """Status, headers by their lower-case names, and up to MAX_ANSWER bytes of body."""
 
     status: int = 0
-    content_type: str = ""
+    headers: dict[bytes, bytes] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
 
 
@@ -82,9 +82,8 @@ class HttpLine(asyncio.Protocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Called by the parser."""
         lowered = name.lower()
-        if lowered == b"content-type":
-            self._answer.content_type = value.decode("latin-1")
-        elif lowered in (b"content-length", b"transfer-encoding"):
+        self._answer.headers[lowered] = value
+        if lowered in (b"content-length", b"transfer-encoding"):
             self._has_length = True
 
     def on_headers_complete(self) -> None:

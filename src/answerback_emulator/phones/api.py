@@ -6,21 +6,19 @@ Not guarded: the emulator is a tool for one machine. Nothing here is part of a c
 import base64
 import binascii
 from dataclasses import asdict
-from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from answerback_emulator.carriers import receive_text
+from answerback_emulator.carriers import open_account, receive_text
 from answerback_emulator.delivery.exchanges import show_exchange
 from answerback_emulator.emulator import Emulator
+from answerback_emulator.phones.requests import RefusedError, acting_phone, json_answer, read_body
 from answerback_emulator.phones.shapes import show_text
 from answerback_emulator.settings.dials import Dials
 from answerback_emulator.world.records import Account, Medium, Number, Phone, Service
-
-T = TypeVar("T")
 
 
 class Attachment(msgspec.Struct, forbid_unknown_fields=True, rename={"content": "base64"}):
@@ -38,26 +36,6 @@ class NewText(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     media: list[Attachment] = []
 
 
-class RefusedError(Exception):
-    """A request that cannot be done, with its HTTP status."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status, self.message = status, message
-
-
-def json_answer(content: object, status: int = 200) -> Response:
-    """Any value as JSON."""
-    return Response(msgspec.json.encode(content), status, media_type="application/json")
-
-
-async def show_refusal(_request: Request, error: Exception) -> Response:
-    """Turn a RefusedError into JSON."""
-    if not isinstance(error, RefusedError):
-        raise error
-    return json_answer({"error": error.message}, error.status)
-
-
 class PhonesApi:
     """The functions behind the routes; one emulator each."""
 
@@ -66,8 +44,9 @@ class PhonesApi:
 
     async def add_account(self, request: Request) -> Response:
         """POST an account; the same sid again replaces it."""
-        account = await _read(request, Account)
+        account = await read_body(request, Account)
         self._emulator.world.add_account(account)
+        await open_account(self._emulator, account)
         return json_answer(account, 201)
 
     async def list_accounts(self, _request: Request) -> Response:
@@ -76,14 +55,14 @@ class PhonesApi:
 
     async def add_service(self, request: Request) -> Response:
         """POST a Messaging Service."""
-        service = await _read(request, Service)
+        service = await read_body(request, Service)
         self._require_account(service.account_sid)
         self._emulator.world.services[service.sid] = service
         return json_answer(service, 201)
 
     async def add_number(self, request: Request) -> Response:
         """POST a number of an account."""
-        number = await _read(request, Number)
+        number = await read_body(request, Number)
         self._require_account(number.account_sid)
         if number.messaging_service_sid and number.messaging_service_sid not in self._emulator.world.services:
             raise RefusedError(
@@ -99,7 +78,7 @@ class PhonesApi:
 
     async def add_phone(self, request: Request) -> Response:
         """POST a phone; the same number again replaces it."""
-        phone = await _read(request, Phone)
+        phone = await read_body(request, Phone)
         self._emulator.world.add_phone(phone)
         self._emulator.announcer.tell("phone", lambda: msgspec.to_builtins(phone))
         return json_answer(phone, 201)
@@ -110,19 +89,15 @@ class PhonesApi:
 
     async def send_text(self, request: Request) -> Response:
         """POST a text from a phone; answers when its webhook was answered."""
-        phone = request.path_params["number"]
-        new = await _read(request, NewText)
+        new = await read_body(request, NewText)
         number = self._emulator.world.numbers.get(new.to)
         if number is None:
             raise RefusedError(404, f"No emulated number {new.to}: add it with POST /emulator/numbers")
         if not new.body and not new.media:
             raise RefusedError(422, "A text needs a body or media")
-        if phone not in self._emulator.world.phones:
-            added = Phone(number=phone)
-            self._emulator.world.add_phone(added)
-            self._emulator.announcer.tell("phone", lambda: msgspec.to_builtins(added))
-        if not self._emulator.base_url:
-            self._emulator.base_url = str(request.base_url).rstrip("/")
+        if new.media and "mms" not in number.capabilities:
+            raise RefusedError(422, f"{new.to} takes no pictures: its carrier has none for it")
+        phone = acting_phone(self._emulator, request).number
         media = [Medium(one.content_type, _decode(one.content)) for one in new.media]
         received = await receive_text(self._emulator, number, phone, new.body, media=media)
         return json_answer(asdict(received), 201)
@@ -202,13 +177,6 @@ def phone_routes(emulator: Emulator) -> list[Route]:
         Route("/emulator/reset", api.reset, methods=["POST"]),
         Route("/emulator/cdn/{text}/{medium}", api.serve_medium),
     ]
-
-
-async def _read(request: Request, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(await request.body(), type=kind)
-    except msgspec.DecodeError as error:
-        raise RefusedError(422, str(error)) from None
 
 
 def _decode(content: str) -> bytes:

@@ -14,6 +14,7 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     `public_url` is the address others reach the emulator at (for media links); unset, it is taken
     from each request. `unknown_phones`: what becomes of texts to numbers nobody holds.
+    The waits between a carrier's tries of one webhook are `retry_pace` times as long as in life.
     """
 
     accounts: list[Account] = []
@@ -26,8 +27,10 @@ class Config(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     enforce_media_auth: bool = True
     redirect_media: bool = True
     keep_texts: int = 200_000
+    keep_calls: int = 2_000
     keep_exchanges: int = 400
     callback_workers: int = 64
+    retry_pace: float = 1.0
 
 
 def read_config(path: Path) -> Config:

@@ -6,11 +6,15 @@ from typing import Annotated
 import msgspec
 
 Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Scale = Annotated[float, msgspec.Meta(ge=0, le=10)]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=600_000)]
 
 
 class Dials(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
-    """One setting of all dials; `seed` makes the faults repeatable."""
+    """One setting of all dials; `seed` makes the faults repeatable. The carriers' clocks go `clock_skew_s` fast.
+
+    In calls, 1 is as long as in life: `ringing_scale` for how long phones ring, `speech_scale` for speech and pauses.
+    """
 
     delay_ms: Milliseconds = 40
     jitter_ms: Milliseconds = 0
@@ -20,7 +24,11 @@ class Dials(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
     throttle_probability: Probability = 0.0
     error_probability: Probability = 0.0
     lost_response_probability: Probability = 0.0
+    truncate_probability: Probability = 0.0
     slow_response_ms: Milliseconds = 0
+    clock_skew_s: int = 0
+    ringing_scale: Scale = 1.0
+    speech_scale: Scale = 1.0
     filter_probability: Probability = 0.0
     filter_words: list[str] = []
     seed: int = 1
@@ -47,6 +55,10 @@ class Chance:
         if self.dials.jitter_ms == 0:
             return self.dials.delay_ms / 1000
         return (self.dials.delay_ms + self._random.random() * self.dials.jitter_ms) / 1000
+
+    def spread(self) -> float:
+        """A factor a little above 1, so that what failed together is not tried again together."""
+        return 1 + self._random.random() * 0.1
 
     def late_s(self) -> float:
         """How long a held-back or repeated callback stays behind, in seconds."""

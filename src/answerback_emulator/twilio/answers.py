@@ -1,12 +1,11 @@
 """What a call to Twilio's API is and what may be answered: resources, and errors with Twilio's four fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
-
+from answerback_emulator.door import Answer, json_answer
 from answerback_emulator.emulator import Emulator
 from answerback_emulator.world.records import Account
 
@@ -51,20 +50,9 @@ class Form:
         return self._pairs
 
 
-@dataclass(slots=True)
-class Answer:
-    """An HTTP answer; `lose` means: do the work, then close the connection without a word."""
-
-    status: int
-    body: bytes = b""
-    content_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    lose: bool = False
-
-
 def resource(status: int, content: dict[str, Any]) -> Answer:
     """A resource as JSON."""
-    return Answer(status, msgspec.json.encode(content))
+    return json_answer(status, content)
 
 
 class TwilioError(Exception):

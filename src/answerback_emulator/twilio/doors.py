@@ -1,19 +1,13 @@
-"""Twilio's addresses: who may come in, which function answers, and the dials that make it fail.
+"""Twilio's addresses: who may come in, and which function answers."""
 
-A plain ASGI application, because sends are the hot path of load tests.
-"""
-
-import asyncio
-import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
-from answerback_emulator.delivery.exchanges import Exchange
-from answerback_emulator.emulator import Emulator
-from answerback_emulator.twilio.answers import Answer, ApiCall, Form, TwilioError, not_found
-from answerback_emulator.twilio.calls import create_call
+from answerback_emulator.door import Answer, Door
+from answerback_emulator.twilio.answers import ApiCall, Form, TwilioError, not_found
+from answerback_emulator.twilio.calls import create_call, delete_call, fetch_call, list_calls, update_call
 from answerback_emulator.twilio.lists import list_messages, list_numbers
 from answerback_emulator.twilio.media import delete_medium, download_medium, fetch_medium, media_of
 from answerback_emulator.twilio.messages import create_message, delete_message, fetch_message, update_message
@@ -24,7 +18,7 @@ from answerback_emulator.twilio.services import (
     list_services,
     update_service,
 )
-from answerback_emulator.wire import drop_connection, header_of, read_body, send_answer
+from answerback_emulator.wire import header_of
 from answerback_emulator.world.records import Account
 
 REST = "/2010-04-01/Accounts/"
@@ -32,44 +26,24 @@ MESSAGING = "/v1/Services"
 _UNKNOWN = TwilioError(20003, "Authenticate", 401)
 
 
-class TwilioDoors:
+class TwilioDoor(Door):
     """Answers everything under REST and MESSAGING."""
 
-    def __init__(self, emulator: Emulator) -> None:
-        self._emulator = emulator
+    prefixes = (REST, MESSAGING)
+    carrier = "twilio"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request: read, answer, perhaps fail on purpose, log."""
-        began = time.perf_counter()
-        body = await read_body(receive) if scope["method"] == "POST" else b""
-        dials = self._emulator.chance.dials
-        answer = self._injected_fault() or self._answer(scope, body)
-        if dials.slow_response_ms:
-            await asyncio.sleep(dials.slow_response_ms / 1000)
-        if answer.lose:
-            await drop_connection(receive, send)
-        else:
-            await send_answer(send, answer.status, answer.body, content_type=answer.content_type, extra=answer.headers)
-        self._log(scope, body, answer, (time.perf_counter() - began) * 1000)
+    def too_many(self) -> Answer:
+        return TwilioError(20429, "Too Many Requests", 429).answer()
 
-    def _injected_fault(self) -> Answer | None:
-        chance, dials = self._emulator.chance, self._emulator.chance.dials
-        if chance.happens(dials.throttle_probability):
-            return TwilioError(20429, "Too Many Requests", 429).answer()
-        if chance.happens(dials.error_probability):
-            return TwilioError(20500, "An internal server error has occurred", 500).answer()
-        return None
+    def broken(self) -> Answer:
+        return TwilioError(20500, "An internal server error has occurred", 500).answer()
 
-    def _answer(self, scope: Scope, body: bytes) -> Answer:
+    def answer(self, scope: Scope, body: bytes) -> Answer:
         try:
             call = self._read_call(scope, body)
-            answer = _route(call, _tail_of(call.full_path))
+            return _route(call, _tail_of(call.full_path))
         except TwilioError as error:
             return error.answer()
-        chance = self._emulator.chance
-        if call.method == "POST" and chance.happens(chance.dials.lost_response_probability):
-            answer.lose = True
-        return answer
 
     def _read_call(self, scope: Scope, body: bytes) -> ApiCall:
         path: str = scope["path"]
@@ -94,18 +68,6 @@ class TwilioDoors:
             if owner is not None:
                 return owner
         raise _UNKNOWN
-
-    def _log(self, scope: Scope, body: bytes, answer: Answer, ms: float) -> None:
-        query = scope["query_string"].decode("latin-1")
-        url = f"{scope['path']}?{query}" if query else scope["path"]
-        headers = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
-        exchange = Exchange("in", scope["method"], url, tuple(headers), body)
-        exchange.ms = ms
-        if answer.lose:
-            exchange.note = "done, then the connection was closed without an answer"
-        else:
-            exchange.status, exchange.answer_body = answer.status, answer.body
-        self._emulator.log.add(exchange)
 
 
 def _route(call: ApiCall, tail: list[str]) -> Answer:
@@ -132,6 +94,10 @@ def _route(call: ApiCall, tail: list[str]) -> Answer:
             return _on_one(call, number, fetch_number, update_number)
         case "POST", ["Calls.json"]:
             return create_call(call)
+        case "GET", ["Calls.json"]:
+            return list_calls(call)
+        case _, ["Calls", one]:
+            return _on_one(call, one, fetch_call, update_call, delete=delete_call)
         case "GET", ["Services"]:
             return list_services(call)
         case _, ["Services", service]:

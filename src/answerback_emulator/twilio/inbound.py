@@ -1,20 +1,18 @@
 """A phone texts a number: store it, handle keywords, post the webhook, fall back, and send the TwiML replies."""
 
-import asyncio
-import time
 from dataclasses import dataclass
 from secrets import token_hex
 
+from answerback_emulator.callbacks import await_callback
 from answerback_emulator.delivery.courier import Receipt
 from answerback_emulator.emulator import Emulator
-from answerback_emulator.phones.shapes import show_text
+from answerback_emulator.phone_side import Typed, new_text, take_text
+from answerback_emulator.twilio.documents import TwimlError
 from answerback_emulator.twilio.inbound_fields import inbound_fields
-from answerback_emulator.twilio.keywords import handle_keyword
 from answerback_emulator.twilio.lifecycle import begin
-from answerback_emulator.twilio.twiml import Reply, TwimlError, read_twiml
+from answerback_emulator.twilio.twiml import Reply, read_twiml
 from answerback_emulator.twilio.webhooks import new_event_token, wrap_webhook
-from answerback_emulator.world.records import Direction, Medium, Method, Number, Received, Text
-from answerback_emulator.world.segments import count_parts
+from answerback_emulator.world.records import Medium, Method, Number, Received, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +25,21 @@ class _Hook:
 
 async def receive_text(emulator: Emulator, number: Number, phone: str, body: str, *, media: list[Medium]) -> Received:
     """Take a text from a phone and see its webhook through (with whatever the dials do to it)."""
-    world = emulator.world
-    text = _new_text(number, phone, body, direction="inbound", media=media)
-    world.texts.add(text)
-    world.texts.show_on_phone(phone, text)
-    emulator.announcer.tell("text", lambda: show_text(text))
-    handled = handle_keyword(world, number, phone, body)
-    text.opt_out_type = handled.opt_out_type
-    if handled.reply:
-        _answer_as_carrier(emulator, number, phone, handled.reply)
+    typed = Typed(number, phone, body, media)
+    text = take_text(emulator, typed, _new_sid(media), _new_sid([]))
     return Received(text.sid, await _notify(emulator, number, text))
 
 
 async def _notify(emulator: Emulator, number: Number, text: Text) -> int | None:
     hook = _hook_for(emulator, number)
-    chance, dials = emulator.chance, emulator.chance.dials
     if not hook.url:
         return None
-    if chance.happens(dials.lost_callback_probability):
-        emulator.log.note_loss(hook.url, text.sid)
-        return None
     token = new_event_token()
-    if chance.happens(dials.duplicate_probability):
-        emulator.spawn(_repeat(emulator, hook, text, token))
-    held_back = chance.late_s() if chance.happens(dials.disorder_probability) else 0.0
-    await asyncio.sleep(chance.delay_s() + held_back)
-    receipt = await _post(emulator, hook.url, hook.method, text, token=token)
+    receipt = await await_callback(
+        emulator, text, hook.url, lambda: _post(emulator, hook.url, hook.method, text, token=token)
+    )
+    if receipt is None:
+        return None
     if not receipt.succeeded:
         emulator.alert(11200, text.sid, hook.url, f"The webhook answered {receipt.status or receipt.failure}")
         if hook.fallback_url:
@@ -61,11 +48,6 @@ async def _notify(emulator: Emulator, number: Number, text: Text) -> int | None:
     if receipt.succeeded:
         _send_replies(emulator, number, text, receipt)
     return receipt.status
-
-
-async def _repeat(emulator: Emulator, hook: _Hook, text: Text, token: str) -> None:
-    await asyncio.sleep(emulator.chance.late_s())
-    await _post(emulator, hook.url, hook.method, text, token=token)
 
 
 async def _post(
@@ -99,39 +81,14 @@ def _send_reply(emulator: Emulator, number: Number, text: Text, reply: Reply) ->
         emulator.alert(21610, text.sid, "", "The reply was not sent: the phone has opted out")
         return
     media = [Medium("application/octet-stream", url=url) for url in reply.media]
-    answer = _new_text(number, to, reply.body, direction="outbound-reply", media=media)
+    answer = new_text(number, to, reply.body, direction="outbound-reply", media=media, sid=_new_sid(media))
     answer.callback_url = reply.callback_url
     world.texts.add(answer)
     begin(emulator, answer)
 
 
-def _answer_as_carrier(emulator: Emulator, number: Number, phone: str, reply: str) -> None:
-    text = _new_text(number, phone, reply, direction="carrier", media=[])
-    text.status, text.sent_at = "delivered", text.created
-    emulator.world.texts.add(text)
-    emulator.world.texts.show_on_phone(phone, text)
-    emulator.announcer.tell("text", lambda: show_text(text))
-
-
-def _new_text(number: Number, phone: str, body: str, *, direction: Direction, media: list[Medium]) -> Text:
-    inbound, now = direction == "inbound", time.time()
-    return Text(
-        sid=("MM" if media else "SM") + token_hex(16),
-        account_sid=number.account_sid,
-        sender=phone if inbound else number.phone_number,
-        to=number.phone_number if inbound else phone,
-        body=body,
-        direction=direction,
-        status="received" if inbound else "queued",
-        parts=1 if media else count_parts(body).total,
-        created=now,
-        updated=now,
-        media=media,
-        num_media=len(media),
-        service_sid=number.messaging_service_sid,
-        sent_at=now if inbound else None,
-        price="-0.00790" if inbound else None,
-    )
+def _new_sid(media: list[Medium]) -> str:
+    return ("MM" if media else "SM") + token_hex(16)
 
 
 def _hook_for(emulator: Emulator, number: Number) -> _Hook:

@@ -9,10 +9,10 @@ def inbound_fields(text: Text, base_url: str) -> list[tuple[str, str]]:
     """All documented fields; media addresses are under `base_url`."""
     sender = text.sender or ""
     fields = [
-        *_place("To", text.to),
+        *place_fields("To", text.to),
         ("SmsMessageSid", text.sid),
         ("NumMedia", str(text.num_media)),
-        *_place("From", sender),
+        *place_fields("From", sender),
         ("SmsSid", text.sid),
         ("SmsStatus", "received"),
         ("Body", text.body),
@@ -34,7 +34,8 @@ def inbound_fields(text: Text, base_url: str) -> list[tuple[str, str]]:
     return fields
 
 
-def _place(side: str, number: str) -> list[tuple[str, str]]:
+def place_fields(side: str, number: str) -> list[tuple[str, str]]:
+    """Where a number is from, as the fields of one side (From, To, Caller, Called)."""
     area = area_of(number)
     if area is None:
         return [(f"{side}Country", "US")] if not number.startswith("+") or number.startswith("+1") else []

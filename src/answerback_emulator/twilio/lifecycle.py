@@ -5,7 +5,7 @@ import time
 from functools import partial
 
 from answerback_emulator.emulator import Emulator
-from answerback_emulator.phones.shapes import show_text
+from answerback_emulator.phone_side import failure_of, show_on_phone
 from answerback_emulator.twilio.error_texts import stops_before_carrier
 from answerback_emulator.twilio.magic_numbers import code_in_number
 from answerback_emulator.twilio.sender_pools import pick_sender
@@ -70,8 +70,7 @@ def _settle(emulator: Emulator, text: Text, code: int | None) -> None:
         _move(emulator, text, "undelivered")
         return
     if text.to in emulator.world.phones:
-        emulator.world.texts.show_on_phone(text.to, text)
-        emulator.announcer.tell("text", lambda: show_text(text))
+        show_on_phone(emulator, text)
     _move(emulator, text, "delivered")
 
 
@@ -80,24 +79,13 @@ def _outcome(emulator: Emulator, text: Text) -> int | None:
     code = code_in_number(text.to)
     if code is not None:
         return code
-    phone = emulator.world.phones.get(text.to)
-    if phone is not None and phone.fails_with is not None:
-        return phone.fails_with
-    dials = emulator.chance.dials
-    lowered = text.body.lower() if dials.filter_words else ""
-    if any(word.lower() in lowered for word in dials.filter_words):
-        return 30007
-    if emulator.chance.happens(dials.filter_probability):
-        return 30007
-    if phone is None and emulator.config.unknown_phones == "undelivered":
-        return 30005
-    return None
+    return failure_of(emulator, text, filtered=30007, nobody=30005)
 
 
 async def _fetch_media(emulator: Emulator, text: Text) -> None:
     epoch = emulator.epoch
     for medium in text.media:
-        receipt = await emulator.courier.fetch(medium.url)
+        receipt = await emulator.courier.fetch(medium.url, "twilio")
         if emulator.epoch != epoch:
             return
         if not receipt.succeeded:

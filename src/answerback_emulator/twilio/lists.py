@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from answerback_emulator.twilio.answers import Answer, ApiCall, TwilioError, resource
+from answerback_emulator.door import Answer
+from answerback_emulator.twilio.answers import ApiCall, TwilioError, resource
 from answerback_emulator.twilio.shapes import show_medium, show_message, show_number
 from answerback_emulator.world.records import Text
 
@@ -36,12 +37,12 @@ def list_messages(call: ApiCall) -> Answer:
         )
 
     found = [text for text in call.emulator.world.texts.newest_first() if fits(text)]
-    return _page(call, "messages", found, show_message)
+    return page_of(call, "messages", found, show_message)
 
 
 def list_media(call: ApiCall, text: Text) -> Answer:
     """GET Media.json of a message."""
-    return _page(call, "media_list", text.media, lambda one: show_medium(text, one))
+    return page_of(call, "media_list", text.media, lambda one: show_medium(text, one))
 
 
 def list_numbers(call: ApiCall) -> Answer:
@@ -55,7 +56,7 @@ def list_numbers(call: ApiCall) -> Answer:
         and digits in number.phone_number
         and (name is None or number.friendly_name == name)
     ]
-    return _page(call, "incoming_phone_numbers", found, show_number)
+    return page_of(call, "incoming_phone_numbers", found, show_number)
 
 
 def page_size(query: dict[str, str]) -> int:
@@ -66,12 +67,13 @@ def page_size(query: dict[str, str]) -> int:
     return min(max(int(given), 1), 1_000)
 
 
-def _page(
+def page_of(
     call: ApiCall,
     name: str,
     found: Sequence[T],
     show: Callable[[T], dict[str, Any]],
 ) -> Answer:
+    """One page of what was found, as the query asks for it."""
     size = page_size(call.query)
     number = int(call.query.get("Page", "0")) if call.query.get("Page", "0").isdecimal() else 0
     start = _start_of(call.query.get("PageToken", ""), [one.sid for one in found], number * size)

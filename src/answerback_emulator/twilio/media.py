@@ -1,6 +1,7 @@
 """The Media of a message: listed, described, downloaded (through a redirect, as from a CDN) and deleted."""
 
-from answerback_emulator.twilio.answers import Answer, ApiCall, not_found, resource
+from answerback_emulator.door import Answer
+from answerback_emulator.twilio.answers import ApiCall, not_found, resource
 from answerback_emulator.twilio.lists import list_media
 from answerback_emulator.twilio.messages import find_message
 from answerback_emulator.twilio.shapes import show_medium

@@ -4,7 +4,8 @@ import time
 from datetime import UTC, datetime
 from secrets import token_hex
 
-from answerback_emulator.twilio.answers import Answer, ApiCall, TwilioError, not_found, resource
+from answerback_emulator.door import Answer
+from answerback_emulator.twilio.answers import ApiCall, TwilioError, not_found, resource
 from answerback_emulator.twilio.lifecycle import begin, cancel
 from answerback_emulator.twilio.magic_numbers import VALID_TEST_SENDER
 from answerback_emulator.twilio.send_checks import (

@@ -2,7 +2,8 @@
 
 import time
 
-from answerback_emulator.twilio.answers import Answer, ApiCall, TwilioError, not_found, resource
+from answerback_emulator.door import Answer
+from answerback_emulator.twilio.answers import ApiCall, TwilioError, not_found, resource
 from answerback_emulator.twilio.shapes import show_account, show_number
 from answerback_emulator.world.records import Number
 

@@ -3,7 +3,8 @@
 import time
 from typing import Any
 
-from answerback_emulator.twilio.answers import Answer, ApiCall, not_found, resource
+from answerback_emulator.door import Answer
+from answerback_emulator.twilio.answers import ApiCall, not_found, resource
 from answerback_emulator.twilio.lists import page_size
 from answerback_emulator.twilio.shapes import show_service, show_service_number
 from answerback_emulator.world.records import Service

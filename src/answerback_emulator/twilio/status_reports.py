@@ -1,9 +1,9 @@
-"""Status callbacks: which URL hears of a change, with which fields, and the dials that repeat, hold or lose them."""
+"""Status callbacks of texts: which URL hears of a change, and with which fields."""
 
 from time import gmtime, strftime
 
 from answerback_emulator.emulator import Emulator
-from answerback_emulator.twilio.webhooks import new_event_token, wrap_webhook
+from answerback_emulator.twilio.callbacks import Callback, post_callback
 from answerback_emulator.world.records import Text
 
 _FINAL = frozenset({"delivered", "undelivered"})
@@ -15,26 +15,7 @@ def report_status(emulator: Emulator, text: Text) -> None:
     url = text.callback_url
     if not url:
         return
-    fields = _fields_of(text)
-    token = new_event_token()
-
-    async def post() -> None:
-        account = emulator.world.accounts.get(text.account_sid)
-        if account is not None:
-            receipt = await emulator.courier.carry(wrap_webhook(account, url, fields, token=token))
-            if not receipt.succeeded:
-                emulator.alert(11200, text.sid, url, "The status callback was not answered with 2xx")
-
-    chance, dials = emulator.chance, emulator.chance.dials
-    if chance.happens(dials.lost_callback_probability):
-        emulator.log.note_loss(url, f"{text.sid} {text.status}")
-        return
-    if chance.happens(dials.duplicate_probability):
-        emulator.later(chance.late_s(), lambda: emulator.lines.submit(f"{text.sid}+", post))
-    if chance.happens(dials.disorder_probability):
-        emulator.later(chance.late_s(), lambda: emulator.lines.submit(f"{text.sid}-", post))
-    else:
-        emulator.lines.submit(text.sid, post)
+    post_callback(emulator, Callback(text.account_sid, text.sid, text.status, url, _fields_of(text)))
 
 
 def _fields_of(text: Text) -> list[tuple[str, str]]:

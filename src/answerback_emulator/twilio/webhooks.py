@@ -29,7 +29,7 @@ def wrap_webhook(
     }
     if method == "GET":
         full = f"{bare}{'&' if '?' in bare else '?'}{write_form(fields)}"
-        return Parcel("GET", full, headers | signature_headers(account, full, ()), b"", patience)
+        return Parcel("GET", full, headers | signature_headers(account, full, ()), b"", patience, account.provider)
     headers["Content-Type"] = _FORM
     headers |= signature_headers(account, bare, fields)
-    return Parcel("POST", bare, headers, write_form(fields).encode(), patience)
+    return Parcel("POST", bare, headers, write_form(fields).encode(), patience, account.provider)

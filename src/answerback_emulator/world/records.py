@@ -3,14 +3,17 @@
 import time
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-Provider = Literal["twilio"]
+Provider = Literal["twilio", "acs", "telesign"]
+EventSchema = Literal["eventgrid", "cloudevents"]
+EventStyle = Literal["plain", "bare", "pascal"]
 NumberType = Literal["long_code", "toll_free", "short_code"]
 Capability = Literal["sms", "mms", "voice", "fax"]
 Method = Literal["GET", "POST"]
+Answers = Literal["by_hand", "always", "never", "busy"]
 
 
 class ApiKey(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -27,10 +30,33 @@ class SharedKey(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     secret: str
 
 
+class EntraApp(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """An application of Microsoft Entra ID that may use an Azure resource."""
+
+    tenant_id: str
+    client_id: str
+    client_secret: str
+
+
 class Account(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A customer of the carrier. With `signing_key`, webhooks are signed by that shared key."""
+    """A customer of the carrier. `sid` and `auth_token`: Twilio's; for Azure the resource's name and its access key in
+    base64; for TeleSign the customer ID and API key.
+
+    With `signing_key`, Twilio's webhooks are signed by that shared key. `event_url` is where Azure's Event Grid or
+    TeleSign calls; several events go into one call up to `event_batch`. `event_style`: "plain" as documented now,
+    "bare" with numbers that have no plus, "pascal" like that with keys in PascalCase. `call_issuer` and `call_audience`
+    are in the tokens of Azure's mid-call events; unset, Azure's own issuer and an id made from the resource's name.
+    """
 
     sid: str
+    provider: Provider = "twilio"
+    event_url: str = ""
+    event_schema: EventSchema = "eventgrid"
+    event_style: EventStyle = "plain"
+    event_batch: Annotated[int, msgspec.Meta(ge=1, le=5_000)] = 1
+    entra: EntraApp | None = None
+    call_issuer: str = ""
+    call_audience: str = ""
     auth_token: str
     friendly_name: str = "Emulated account"
     api_keys: list[ApiKey] = []
@@ -44,7 +70,7 @@ class Number(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     phone_number: str
     account_sid: str
-    provider: Provider = "twilio"
+    provider: Provider = "twilio"  # that of its account
     type: NumberType = "long_code"
     capabilities: list[Capability] = msgspec.field(default_factory=lambda: ["sms", "mms", "voice"])
     carrier_handles_keywords: bool | None = None
@@ -68,10 +94,10 @@ class Number(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def handles_keywords(self) -> bool:
-        """Carriers answer STOP themselves, except on short codes, unless told otherwise."""
+        """Carriers answer STOP themselves, unless told otherwise; Twilio does not on short codes, TeleSign never."""
         if self.carrier_handles_keywords is not None:
             return self.carrier_handles_keywords
-        return self.type != "short_code"
+        return self.provider == "acs" or (self.provider == "twilio" and self.type != "short_code")
 
 
 class Service(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -97,13 +123,17 @@ class Service(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Phone(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A customer's phone. `fails_with` makes every text to it end undelivered with that code."""
+    """A customer's phone, or an agent's; its number may be a SIP address ("sip:anna@example.com").
+
+    `fails_with` makes every text to it end undelivered with that code; `answers_calls` says what becomes of a call.
+    """
 
     number: str
     name: str = ""
     country: str = ""
     carrier: str = ""
     fails_with: int | None = None
+    answers_calls: Answers = "by_hand"
 
 
 @dataclass(slots=True)
@@ -142,6 +172,8 @@ class Text:
     send_at: float | None = None
     price: str | None = None
     error_code: int | None = None
+    tag: str = ""
+    report_wanted: bool = False
     opt_out_type: str | None = None
 
     @property

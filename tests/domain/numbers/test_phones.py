@@ -142,5 +142,5 @@ def test_the_tables_are_what_the_installed_phonenumbers_says(tmp_path: Path) -> 
     spec.loader.exec_module(maker)
     maker.make(tmp_path)
     kept = ROOT / "src/answerback/domain/numbers"
-    for name in ("area_codes.py", "zone_prefixes.py"):
+    for name in ("area_codes.py", "region_codes.py", "zone_prefixes.py"):
         assert (tmp_path / name).read_text() == (kept / name).read_text(), f"run python {script.relative_to(ROOT)}"

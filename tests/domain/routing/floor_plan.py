@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from answerback.domain.hours.state import HoursState
 from answerback.domain.ids import ConversationId, QueueId, UserId
 from answerback.domain.routing.decide import decide
 from answerback.domain.routing.decisions import Decision, Offered
@@ -17,9 +18,16 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def queue(id: int = SALES, group: int = 100, method: Method = Method.HIGHEST_CAPACITY) -> QueueView:
-    """A queue named by its id."""
-    return QueueView(QueueId(id), f"Queue {id}", group, method)
+def queue(
+    id: int = SALES,
+    group: int = 100,
+    method: Method = Method.HIGHEST_CAPACITY,
+    *,
+    hours: HoursState | None = None,
+    zone: str = "UTC",
+) -> QueueView:
+    """A queue named by its id, always open unless said otherwise."""
+    return QueueView(QueueId(id), f"Queue {id}", group, method, hours, zone)
 
 
 def agent(id: int, **facts: Any) -> AgentView:

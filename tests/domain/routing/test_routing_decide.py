@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from answerback.domain.hours.state import Closed, Holiday, Open
 from answerback.domain.routing.decisions import Failed, Held, Nobody, Offered, Test
 from answerback.domain.routing.snapshot import AgentView, Method, Mode, Presence
 from tests.domain.routing.floor_plan import HELP, SALES, agent, at, offers, queue, run, waiting
@@ -238,3 +239,38 @@ def test_the_rules_version_changes_with_the_queues_settings() -> None:
         for method in (Method.ROUND_ROBIN, Method.LEAST_ACTIVE)
     )
     assert one != other
+
+
+def test_a_queue_outside_its_hours_offers_nothing_and_says_until_when() -> None:
+    closed = queue(hours=Closed("", at(3600)), zone="America/New_York")
+    conversations = [waiting(1), waiting(2, affinity_agent=1, affinity_until=at(900))]
+    decisions = run(conversations, [agent(1)], [closed])
+    assert all(isinstance(decision, Nobody) for decision in decisions)
+    assert {decision.explanation.method for decision in decisions} == {"hours"}
+    assert decisions[0].explanation.sentence == (
+        "The queue Queue 1 is closed until Monday 02 March 08:00 (America/New_York): it is offered then. "
+        "Agents may still pick it."
+    )
+
+
+def test_a_holiday_is_named_as_the_reason() -> None:
+    (decision,) = run([waiting(1)], [agent(1)], [queue(hours=Holiday("Labor Day", None))])
+    assert decision.explanation.sentence == (
+        "The queue Queue 1 is closed (Labor Day) and its calendar has no opening time in the next year: "
+        "give it one under Hours."
+    )
+
+
+def test_a_queue_in_its_hours_and_one_whose_opening_time_has_come_offer() -> None:
+    assert offers(run([waiting(1)], [agent(1)], [queue(hours=Open(at(900)))])) == {1: 1}
+    assert offers(run([waiting(1)], [agent(1)], [queue(hours=Closed("", at(100)))])) == {1: 1}
+
+
+def test_a_closed_queue_does_not_keep_its_agents_from_another() -> None:
+    queues = [queue(SALES, hours=Closed("", at(900))), queue(HELP)]
+    both = agent(1, queues=frozenset({SALES, HELP}))
+    assert offers(run([waiting(1), waiting(2, queue_id=HELP)], [both], queues)) == {2: 1}
+
+
+def test_what_a_person_hands_to_an_agent_is_offered_at_any_hour() -> None:
+    assert offers(run([waiting(1, transfer_agent=1)], [agent(1)], [queue(hours=Closed("", None))])) == {1: 1}

@@ -1,14 +1,17 @@
 """The send gate: what may leave, what may not, and the way out that each refusal names."""
 
-import dataclasses
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerback.domain.consent.ledger import About, Choice, ConsentState, Standing
+from answerback.domain.sending.caps import Cap, Period
 from answerback.domain.sending.gate import (
     Allowed,
+    Deferred,
     Purpose,
     RefusalReason,
     Refused,
@@ -16,8 +19,10 @@ from answerback.domain.sending.gate import (
     SendRequest,
     check,
 )
+from answerback.domain.sending.quiet import locate
+from tests.domain.consent.entries import entry
 
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)  # 10:00 in New York
 REPLY = SendRequest(Purpose.REPLY, "Your table is ready")
 GOOD = SendFacts(
     provider="twilio",
@@ -26,13 +31,13 @@ GOOD = SendFacts(
     number_active=True,
     capabilities=frozenset({"sms", "voice"}),
     country="US",
-    opted_out=False,
-    blocked=False,
+    where=locate("+12125550123"),
 )
+OPTED_OUT = dict.fromkeys(About, ConsentState(Standing.OUT, entry(1, Choice.OPT_OUT)))
 
 
 def facts(**changes: object) -> SendFacts:
-    return dataclasses.replace(GOOD, **changes)
+    return msgspec.structs.replace(GOOD, **changes)
 
 
 def refusal(request: SendRequest, known: SendFacts) -> Refused:
@@ -43,6 +48,13 @@ def refusal(request: SendRequest, known: SendFacts) -> Refused:
 
 def test_a_reply_to_a_customer_who_never_objected_is_allowed() -> None:
     assert check(REPLY, GOOD, NOW) == Allowed()
+
+
+def test_a_text_to_somebody_who_never_wrote_is_no_answer_whatever_it_is_called() -> None:
+    called_an_answer = SendRequest(Purpose.PROACTIVE, "Your case is open", about=About.CONVERSATION)
+    stranger = facts(customer_opened=False)
+    assert refusal(called_an_answer, stranger).reason is RefusalReason.NO_CONSENT
+    assert isinstance(check(called_an_answer, facts(customer_opened=True), NOW), Allowed)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +68,24 @@ def test_a_reply_to_a_customer_who_never_objected_is_allowed() -> None:
             RefusalReason.TOO_LONG,
             "remove 1",
         ),
+        (
+            SendRequest(Purpose.REPLY, "", 1),
+            facts(provider="acs", capabilities=frozenset({"sms", "mms"})),
+            RefusalReason.NO_MMS,
+            "Azure Communication Services carries no pictures",
+        ),
+        (
+            SendRequest(Purpose.REPLY, "", 1),
+            facts(capabilities=frozenset({"sms", "mms"}), media_allowed=False),
+            RefusalReason.MEDIA_NOT_ALLOWED,
+            "remove the attachment",
+        ),
         (REPLY, facts(number_active=False), RefusalReason.NUMBER_INACTIVE, "switch it on"),
         (REPLY, facts(account_active=False), RefusalReason.NUMBER_INACTIVE, "switch it on"),
         (REPLY, facts(capabilities=frozenset({"voice"})), RefusalReason.NUMBER_CANNOT_SEND, "use a number with SMS"),
         (SendRequest(Purpose.REPLY, "", 1), GOOD, RefusalReason.NO_MMS, "use a number with MMS"),
         (REPLY, facts(blocked=True), RefusalReason.BLOCKED, "a supervisor can take it off"),
-        (REPLY, facts(opted_out=True), RefusalReason.OPTED_OUT, "they can text START"),
+        (REPLY, facts(consent=OPTED_OUT), RefusalReason.OPTED_OUT, "can text START"),
         (REPLY, facts(country="GB"), RefusalReason.DESTINATION_NOT_ALLOWED, "check the phone number"),
         (REPLY, facts(country="JM"), RefusalReason.DESTINATION_NOT_ALLOWED, "the recipient is in JM"),
         (REPLY, facts(country="ZZ"), RefusalReason.DESTINATION_NOT_ALLOWED, "could not be told"),
@@ -99,13 +123,13 @@ def test_the_refusal_lists_the_countries_in_words() -> None:
 
 
 def test_the_answer_to_a_keyword_passes_opt_out_and_the_exemption_is_kept() -> None:
-    answer = check(SendRequest(Purpose.KEYWORD_REPLY, "You will get no more texts"), facts(opted_out=True), NOW)
-    assert answer == Allowed(exemptions=("consent",))
+    answer = check(SendRequest(Purpose.KEYWORD_REPLY, "You will get no more texts"), facts(consent=OPTED_OUT), NOW)
+    assert answer == Allowed(exemptions=("opt_out",))
 
 
 def test_the_answer_to_a_keyword_passes_nothing_else() -> None:
     request = SendRequest(Purpose.KEYWORD_REPLY, "You will get no more texts")
-    assert refusal(request, facts(opted_out=True, blocked=True)).reason is RefusalReason.BLOCKED
+    assert refusal(request, facts(consent=OPTED_OUT, blocked=True)).reason is RefusalReason.BLOCKED
 
 
 @given(
@@ -118,5 +142,41 @@ def test_the_answer_to_a_keyword_passes_nothing_else() -> None:
 def test_nothing_but_the_answer_to_a_keyword_reaches_who_opted_out(
     purpose: Purpose, body: str, media: int, country: str, capabilities: frozenset[str]
 ) -> None:
-    known = facts(opted_out=True, country=country, capabilities=capabilities)
+    known = facts(consent=OPTED_OUT, country=country, capabilities=capabilities)
     assert isinstance(check(SendRequest(purpose, body, media), known, NOW), Refused)
+
+
+@pytest.mark.parametrize("status", ["unregistered", "pending", "rejected"])
+@pytest.mark.parametrize("country", ["US", "CA", "PR"])
+def test_an_unregistered_number_may_not_text_north_america_unless_an_administrator_lets_it(
+    status: str, country: str
+) -> None:
+    known = facts(registration=status, country=country)
+    assert refusal(REPLY, known).reason is RefusalReason.NOT_REGISTERED
+    assert "10DLC" in refusal(REPLY, known).sentence
+    overridden = msgspec.structs.replace(known, registration_overridden=True)
+    assert check(REPLY, overridden, NOW) == Allowed(("registration",))
+
+
+def test_registration_is_a_matter_of_carriers_that_ask_for_it() -> None:
+    assert check(REPLY, facts(registration="unregistered", number_country="CA"), NOW) == Allowed()
+    abroad = facts(registration="unregistered", country="GB", countries=frozenset({"GB"}))
+    assert check(REPLY, abroad, NOW) == Allowed()
+    assert check(REPLY, facts(registration="unknown"), NOW) == Allowed()
+
+
+def test_a_number_at_its_cap_says_when_it_can_send_again() -> None:
+    full = facts(caps=(Cap(Period.DAY, most=2000, used=1990, waiting=10),))
+    refused = check(REPLY, full, NOW)
+    assert isinstance(refused, Deferred)
+    assert refused.reason is RefusalReason.CAP_REACHED
+    assert refused.until == datetime(2026, 3, 3, 8, tzinfo=UTC)
+    assert "2,000 parts a day" in refused.sentence
+    assert "Tuesday 03 March 00:00 PST" in refused.sentence
+    assert check(SendRequest(Purpose.KEYWORD_REPLY, "You are unsubscribed."), full, NOW) == Allowed(("cap",))
+
+
+def test_a_long_text_needs_room_for_all_its_parts() -> None:
+    two_left = facts(caps=(Cap(Period.DAY, most=10, used=8),))
+    assert isinstance(check(SendRequest(Purpose.REPLY, "a" * 306), two_left, NOW), Allowed)
+    assert isinstance(check(SendRequest(Purpose.REPLY, "a" * 307), two_left, NOW), Deferred)

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerback.domain.text.gsm import BASIC, EXTENSION
-from answerback.domain.text.parts import Costly, Encoding, count_parts, make_plain
+from answerback.domain.text.parts import Costly, Encoding, count_parts, make_plain, size_of
 from answerback.domain.text.swaps import LETTERS, TYPOGRAPHY
 
 with warnings.catch_warnings():
@@ -77,6 +77,16 @@ def test_parts_agree_with_smsutil(body: str) -> None:
         assert (measured.encoding is Encoding.GSM_7) == smsutil.is_valid_gsm(body)
     else:
         assert measured.parts == 0  # theirs counts one part of nothing
+
+
+@given(st.one_of(st.text(basic, max_size=500), st.text(gsm, max_size=500), st.text(anything, max_size=320)))
+@example("")
+@example("a" * 160)
+@example("€" * 80)
+@example("a" * 152 + "€" * 10)
+def test_the_quick_size_is_that_of_the_whole_count(body: str) -> None:
+    measured = count_parts(body)
+    assert size_of(body) == (measured.encoding, measured.parts)
 
 
 @given(st.text(anything, max_size=400))

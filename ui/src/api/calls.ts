@@ -3,17 +3,24 @@ import { call, query } from "./client";
 import { freshKey } from "./key";
 import type {
   AgentView,
+  Calling,
+  CallView,
   Contact,
   ConversationDetail,
   ConversationView,
   DeskView,
+  FailedText,
+  LeftTexts,
   MediaView,
   MessageView,
   Page,
   Presence,
+  RawExchange,
+  RetriedTexts,
   RoutingDecision,
   Session,
   ThreadPage,
+  Trouble,
 } from "./types";
 
 export const readSession = () => call<Session>("/session", { quiet: true });
@@ -36,6 +43,7 @@ export const readDecisions = (id: number) =>
 export interface Draft {
   body: string;
   media_ids: number[];
+  send_at?: string;
 }
 export const sendMessage = (conversationId: number, draft: Draft, idempotencyKey: string) =>
   call<MessageView>(`/conversations/${conversationId}/messages`, {
@@ -51,6 +59,16 @@ export const addNote = (conversationId: number, body: string, idempotencyKey: st
   });
 export const resendMessage = (messageId: number, idempotencyKey: string) =>
   call<MessageView>(`/messages/${messageId}/resend`, { method: "POST", idempotencyKey });
+
+export const readCalling = (conversationId: number) =>
+  call<Calling>(`/conversations/${conversationId}/calling`);
+/** One key a dialog: pressing again never rings twice. */
+export const placeCall = (conversationId: number, idempotencyKey: string) =>
+  call<CallView>(`/conversations/${conversationId}/calls`, { method: "POST", body: {}, idempotencyKey });
+export const changeCallAddress = (call_address: string) =>
+  call<unknown>("/me/call-address", { method: "PUT", body: { call_address } });
+export const leaveMessage = (messageId: number) =>
+  call<MessageView>(`/messages/${messageId}/leave`, { method: "POST", body: {} });
 
 export type Move = "pick" | "leave" | "end" | "reopen" | "read" | "snooze" | "close" | "transfer";
 export const moveConversation = (id: number, move: Move, body?: Record<string, unknown>) =>
@@ -75,3 +93,17 @@ export function uploadMedia(file: File): Promise<MediaView> {
   return call<MediaView>("/media", { method: "POST", body: form });
 }
 export const mediaUrl = (id: number) => `/api/v1/media/${id}`;
+
+export const readTrouble = () => call<Trouble>("/trouble");
+export const listFailed = (error_class: string, cursor: string | null) =>
+  call<Page<FailedText>>(`/failed-messages${query({ error_class, cursor, limit: 50 })}`);
+export const retryFailed = (message_ids: number[]) =>
+  call<RetriedTexts>("/failed-messages/retry", {
+    method: "POST",
+    body: { message_ids },
+    idempotencyKey: freshKey(),
+  });
+export const leaveFailed = (message_ids: number[]) =>
+  call<LeftTexts>("/failed-messages/leave", { method: "POST", body: { message_ids } });
+export const readRawExchanges = (messageId: number) =>
+  call<{ items: RawExchange[] }>(`/messages/${messageId}/raw-exchanges`);

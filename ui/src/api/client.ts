@@ -1,5 +1,5 @@
 /** One fetch for the whole desktop: session cookie, CSRF header, problem documents turned into ApiError. */
-import type { Problem } from "./types";
+import type { Page, Problem } from "./types";
 
 const ROOT = "/api/v1";
 let csrfToken = "";
@@ -33,7 +33,7 @@ export class ApiError extends Error {
   get fields(): Record<string, string> {
     const entries = (this.problem.errors ?? []).map((error) => [
       error.field,
-      error.way_out ? `${error.problem} ${error.way_out}` : error.problem,
+      error.way_out ? `${error.problem.replace(/[.!?]?$/, ".")} ${error.way_out}` : error.problem,
     ]);
     return Object.fromEntries(entries);
   }
@@ -106,4 +106,9 @@ export function query(values: Record<string, string | number | null | undefined>
 
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Rows without an id of their own get one from the field that tells them apart. */
+export function keyed<T, K extends keyof T>(page: Page<T>, name: K): Page<T & { id: number }> {
+  return { ...page, items: page.items.map((one) => ({ ...one, id: Number(one[name]) })) };
 }

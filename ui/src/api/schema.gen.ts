@@ -1,4 +1,4 @@
-/** Made by `npm run types` from openapi.json. Do not edit. */
+/** Made by `make types` from openapi.json. Do not edit. */
 
 export interface AccountChanges {
   name?: string;
@@ -6,6 +6,9 @@ export interface AccountChanges {
   api_base_url?: string;
   signature_mode?: "enforce" | "observe";
   active?: boolean;
+  keep_raw_days?: number;
+  monthly_budget?: number | null;
+  currency?: string;
 }
 
 export interface AccountDraft {
@@ -15,6 +18,9 @@ export interface AccountDraft {
   api_base_url?: string | null;
   signature_mode?: "enforce" | "observe";
   active?: boolean;
+  keep_raw_days?: number;
+  monthly_budget?: number | null;
+  currency?: string;
 }
 
 export interface AccountPage {
@@ -29,6 +35,9 @@ export interface AccountView {
   api_base_url: string;
   signature_mode: string;
   active: boolean;
+  keep_raw_days: number;
+  monthly_budget: number | null;
+  currency: string;
   credentials: Record<string, string>;
   credentials_problem: string | null;
   callback_urls: CallbackAddresses | null;
@@ -51,19 +60,106 @@ export interface Agents {
   items: AgentView[];
 }
 
-export interface AvailableNumber {
-  address: string;
-  type: string;
-  capabilities: string[];
-  country: string;
-  provider_number_id: string;
-  messaging_service_id?: string | null;
-  sms_url?: string | null;
-  voice_url?: string | null;
+export interface Answer {
+  words?: string[];
+  when?: string | null;
+  next?: string | null;
 }
 
-export interface AvailableNumbers {
-  items: AvailableNumber[];
+export interface AreaCode {
+  about: "area_code";
+  any_of: string[];
+  is_not?: boolean;
+}
+
+export interface Audience {
+  id: number;
+  name: string;
+  kind: "filter" | "list";
+  state: "failed" | "importing" | "ready" | "uploaded";
+  archived: boolean;
+  filter: Filter | null;
+  layout: Layout | null;
+  mapping: Mapping | null;
+  bytes: number;
+  bytes_done: number;
+  lines: number;
+  members: number;
+  duplicates: number;
+  problems: number;
+  notes: number;
+  created_by: number | null;
+  created_at: string;
+  ready_at: string | null;
+}
+
+export interface AudienceChanges {
+  name?: string;
+  archived?: boolean;
+}
+
+export interface AudienceFile {
+  file: string;
+}
+
+export interface AudienceMember {
+  place: number;
+  phone: string;
+  locale: string | null;
+  values: Record<string, string>;
+}
+
+export interface AudiencePage {
+  items: Audience[];
+  next_cursor: string | null;
+}
+
+export interface AudienceProblem {
+  id: number;
+  line: number;
+  column: string;
+  kind: "duplicate" | "note" | "problem";
+  value: string;
+  sentence: string;
+}
+
+export interface Automated {
+  kind: "automated";
+  event?: string;
+  when?: string | null;
+}
+
+export interface AutomatedMessage {
+  trigger: Trigger;
+  number_id: number | null;
+  active: boolean;
+  saved: boolean;
+  wordings: Wording[];
+  placeholders: Placeholder[];
+}
+
+export interface AutomatedMessages {
+  items: AutomatedMessage[];
+  part_price: PartPriceView | null;
+}
+
+export interface AwaitReply {
+  kind: "await_reply";
+  title?: string;
+  at?: unknown[];
+  seconds: number;
+  answers?: Answer[];
+  next?: string | null;
+  silent?: string | null;
+}
+
+export interface Begun {
+  run_id: number | null;
+  problem?: string;
+}
+
+export interface BegunRuns {
+  items: Begun[];
 }
 
 export interface BlockDraft {
@@ -83,21 +179,307 @@ export interface BlockedPhone {
   at: string;
 }
 
+export interface Branch {
+  kind: "branch";
+  title?: string;
+  at?: unknown[];
+  cases: Case[];
+  otherwise?: string | null;
+}
+
+export interface Brand {
+  id: number;
+  name: string;
+  number_ids: number[];
+}
+
+export interface BrandChanges {
+  name?: string;
+  number_ids?: number[];
+}
+
+export interface BrandDraft {
+  name: string;
+  number_ids?: number[];
+}
+
+export interface Brands {
+  items: Brand[];
+}
+
+export interface Calendar {
+  id: number;
+  name: string;
+  time_zone: string;
+  week: Week;
+  special_days: SpecialDay[];
+  holidays: HolidayChoice | null;
+  now: HoursNow;
+  created_at: string;
+}
+
+export interface CalendarChanges {
+  name?: string;
+  time_zone?: string;
+  week?: Week;
+  special_days?: SpecialDay[];
+  holidays?: HolidayChoice | null;
+}
+
+export interface CalendarDraft {
+  time_zone: string;
+  week?: Week;
+  special_days?: SpecialDay[];
+  holidays?: HolidayChoice | null;
+  name: string;
+}
+
+export interface CalendarPage {
+  items: Calendar[];
+  next_cursor: string | null;
+}
+
+export interface Call {
+  kind: "call";
+  title?: string;
+  at?: unknown[];
+  method?: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+  url: string;
+  body?: Record<string, string>;
+  save_as?: string;
+  next?: string | null;
+  failed?: string | null;
+}
+
+export interface CallAddressChange {
+  call_address: string;
+}
+
+export interface CallPage {
+  items: CallView[];
+  next_cursor: string | null;
+}
+
+export interface CallView {
+  id: number;
+  conversation_id: number | null;
+  contact_id: number | null;
+  direction: "inbound" | "outbound";
+  status:
+    | "answered"
+    | "busy"
+    | "completed"
+    | "declined"
+    | "failed"
+    | "missed"
+    | "placing"
+    | "ringing"
+    | "unclear";
+  status_rank: number;
+  handled: "" | "forward" | "greeting" | "text_thread";
+  number: string;
+  phone: string;
+  agent_id: number | null;
+  agent_name: string | null;
+  trouble: string;
+  started_at: string;
+  answered_at: string | null;
+  ended_at: string | null;
+  duration_seconds: number | null;
+  text_back_id: number | null;
+}
+
 export interface CallbackAddresses {
   message: string;
   status: string;
   voice: string;
 }
 
+export interface Called {
+  kind: "webhook";
+  phone?: string;
+  key?: string | null;
+  when?: string | null;
+}
+
+export interface Calling {
+  allowed: boolean;
+  rings?: string | null;
+  reason?: string | null;
+  sentence?: string | null;
+}
+
+export interface Campaign {
+  id: number;
+  name: string;
+  audience_id: number;
+  audience_name: string;
+  purpose: string;
+  state: State;
+  state_reason: string;
+  edition: number;
+  send_at: string | null;
+  pace_by_agents: boolean;
+  reply_share: number;
+  filtered_limit: number;
+  opt_out_limit: number;
+  failed_limit: number;
+  watch_after: number;
+  number_ids: number[];
+  variants: CampaignVariant[];
+  numbers: CampaignNumber[];
+  recipients: number;
+  waiting: number;
+  queued: number;
+  refused: number;
+  stopped: number;
+  parts: number;
+  started_by: number | null;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+}
+
+export interface CampaignChanges {
+  name?: string;
+  audience_id?: number;
+  number_ids?: number[];
+  variants?: CampaignWords[];
+  send_at?: string | null;
+  pace_by_agents?: boolean;
+  reply_share?: number;
+  filtered_limit?: number;
+  opt_out_limit?: number;
+  failed_limit?: number;
+  watch_after?: number;
+}
+
+export interface CampaignDraft {
+  name: string;
+  audience_id: number;
+  number_ids: number[];
+  variants: CampaignWords[];
+  send_at?: string | null;
+  pace_by_agents?: boolean;
+  reply_share?: number;
+  filtered_limit?: number;
+  opt_out_limit?: number;
+  failed_limit?: number;
+  watch_after?: number;
+}
+
+export interface CampaignNumber {
+  number_id: number;
+  recipients?: number;
+  queued?: number;
+  refused?: number;
+  stopped?: number;
+  parts?: number;
+}
+
+export interface CampaignPage {
+  items: Campaign[];
+  next_cursor: string | null;
+}
+
+export interface CampaignPreview {
+  state: "asked" | "done" | "failed" | "running";
+  current: boolean;
+  total: number;
+  reached: number;
+  result: PreviewResult | null;
+}
+
+export interface CampaignRecipient {
+  place: number;
+  phone: string;
+  number_id: number;
+  locale: string | null;
+  values: Record<string, string>;
+  outcome: "delivered" | "failed" | "on_the_way" | "refused" | "stopped" | "unclear" | "waiting";
+  variant: number | null;
+  due_at: string;
+  message_id: number | null;
+  conversation_id: number | null;
+  settled_at: string | null;
+  delivered_at: string | null;
+  parts: number | null;
+  error_code: string | null;
+  reason: string;
+  rule: string;
+  sentence: string;
+  replied: boolean;
+  opted_out: boolean;
+}
+
+export interface CampaignRecipientPage {
+  items: CampaignRecipient[];
+  next_cursor: string | null;
+}
+
+export interface CampaignResults {
+  items: OutcomeCount[];
+  counted_at: string;
+}
+
+export interface CampaignTest {
+  to: string;
+  variant?: number;
+  values?: Record<string, string> | null;
+  locale?: string | null;
+}
+
+export interface CampaignTestResult {
+  result: "queued" | "refused";
+  message_id: number;
+  sentence?: string;
+}
+
+export interface CampaignTime {
+  send_at: string;
+}
+
+export interface CampaignVariant {
+  template_id: number;
+  share: number;
+  version?: number | null;
+  name?: string;
+}
+
+export interface CampaignWords {
+  template_id: number;
+  share?: number;
+}
+
+export interface Case {
+  when: string;
+  next?: string | null;
+}
+
 export interface Check {
   name: string;
-  ok: boolean;
+  ok: boolean | null;
   evidence: string;
   fix?: string;
+  entries?: Entry[];
+}
+
+export interface CheckedSend {
+  to: string;
+  phone: string | null;
+  sending: Sending;
+}
+
+export interface CheckedSends {
+  items: CheckedSend[];
 }
 
 export interface Checks {
   checks: Check[];
+}
+
+export interface Chosen {
+  message_ids: number[];
 }
 
 export interface CloseOrder {
@@ -105,11 +487,29 @@ export interface CloseOrder {
   note?: string | null;
 }
 
+export interface Column {
+  name: string;
+  use: "ignored" | "locale" | "phone" | "value";
+  slot: string;
+}
+
+export interface ColumnChoice {
+  phone: number;
+  locale?: number | null;
+  values?: Record<string, number>;
+  region?: string;
+}
+
 export interface ConsentDraft {
   phone: string;
   choice: "opt_in" | "opt_out";
   words: string;
   number_id?: number | null;
+  brand_id?: number | null;
+  purpose?: "all" | "conversation" | "informational" | "promotional";
+  at?: string | null;
+  source?: "agent" | "api" | "form" | null;
+  proof?: Proof;
 }
 
 export interface ConsentEntry {
@@ -117,16 +517,46 @@ export interface ConsentEntry {
   phone: string;
   number_id: number | null;
   number: string | null;
+  brand_id: number | null;
+  brand: string | null;
+  purpose: string;
   choice: string;
   source: string;
   words: string;
+  proof: Record<string, string>;
+  message_id: number | null;
   user_id: number | null;
+  user_name: string | null;
   at: string;
+  recorded_at: string;
+  confirm_until: string | null;
+}
+
+export interface ConsentFile {
+  file: string;
 }
 
 export interface ConsentPage {
   items: ConsentEntry[];
   next_cursor: string | null;
+}
+
+export interface ConsentRequest {
+  phone: string;
+  number_id: number;
+  words: string;
+  purpose?: "informational" | "promotional";
+  language?: "en" | "es" | "fr";
+  proof?: Proof;
+}
+
+export interface ConsentStates {
+  items: PurposeState[];
+}
+
+export interface Consented {
+  about: "consent";
+  purpose: "conversation" | "informational" | "promotional";
 }
 
 export interface Contact {
@@ -136,7 +566,9 @@ export interface Contact {
   language: string | null;
   time_zone: string | null;
   attributes: Record<string, unknown>;
+  tags: string[];
   created_at: string;
+  erased_at: string | null;
 }
 
 export interface ContactChanges {
@@ -145,6 +577,7 @@ export interface ContactChanges {
   language?: string | null;
   time_zone?: string | null;
   attributes?: Record<string, string | number | boolean | null>;
+  tags?: string[];
 }
 
 export interface ContactDetail {
@@ -154,8 +587,11 @@ export interface ContactDetail {
   language: string | null;
   time_zone: string | null;
   attributes: Record<string, unknown>;
+  tags: string[];
   created_at: string;
+  erased_at: string | null;
   conversations: PastConversation[];
+  calls: CallView[];
   consent: ConsentEntry[];
   blocked: boolean;
 }
@@ -166,6 +602,15 @@ export interface ContactDraft {
   language?: string | null;
   time_zone?: string | null;
   attributes?: Record<string, string | number | boolean | null>;
+  tags?: string[];
+}
+
+export interface ContactFacts {
+  name?: string;
+  language?: string | null;
+  time_zone?: string | null;
+  attributes?: Record<string, string | number | boolean | null>;
+  tags?: string[];
 }
 
 export interface ContactPage {
@@ -206,6 +651,7 @@ export interface ConversationDetail {
   unread: number;
   last_seq: number;
   version: number;
+  survey_score: number | null;
   capabilities: string[];
   opted_out: boolean;
   sending: Sending;
@@ -250,8 +696,29 @@ export interface ConversationView {
   unread: number;
   last_seq: number;
   version: number;
+  survey_score: number | null;
   capabilities: string[];
   opted_out: boolean;
+}
+
+export interface Country {
+  about: "country";
+  any_of: string[];
+  is_not?: boolean;
+}
+
+export interface Covered {
+  text: string;
+}
+
+export interface CredentialView {
+  name: string;
+  label: string;
+  help: string;
+  required: boolean;
+  secret: boolean;
+  generated: boolean;
+  folded: boolean;
 }
 
 export interface DecisionAgent {
@@ -279,6 +746,21 @@ export interface DecisionView {
   failed: FailedTest[];
 }
 
+export interface Definition {
+  trigger: Automated | Called | Instant | Scheduled | OnDate;
+  first: string;
+  steps: Record<
+    string,
+    Send | Wait | AwaitReply | Branch | Split | SetFields | StartFlow | Call | HandOver | End
+  >;
+  again?: "after_end" | "always" | "never";
+}
+
+export interface DeliveryPage {
+  items: WebhookDelivery[];
+  next_cursor: string | null;
+}
+
 export interface DeskView {
   cursor: string;
   me: MeView;
@@ -291,9 +773,77 @@ export interface DeskView {
   numbers: NumberRef[];
 }
 
+export interface Diary {
+  items: DiaryLine[];
+}
+
+export interface DiaryLine {
+  place: number;
+  step: string;
+  kind: string;
+  what: string;
+  message_id: number | null;
+  at: string;
+}
+
+export type Encoding = "UTF-16" | "UTF-8" | "Windows-1252";
+
+export interface End {
+  kind: "end";
+  title?: string;
+  at?: unknown[];
+  outcome?: string;
+}
+
+export interface Entry {
+  field: string;
+  value: string;
+}
+
+export interface Erased {
+  contact_id: number;
+  erased_at: string;
+  removed: Record<string, number>;
+  opt_outs_kept: number;
+}
+
+export interface ErasureOrder {
+  phone: string;
+  keep_proof?: boolean;
+}
+
 export interface EventPage {
   items: EventView[];
   next_cursor: string | null;
+}
+
+export type EventType =
+  | "campaign.done"
+  | "campaign.paused"
+  | "campaign.running"
+  | "campaign.started"
+  | "campaign.stopped"
+  | "consent.opted_in"
+  | "consent.opted_out"
+  | "contact.changed"
+  | "contact.erased"
+  | "conversation.assigned"
+  | "conversation.closed"
+  | "conversation.opened"
+  | "message.delivered"
+  | "message.failed"
+  | "message.received"
+  | "message.sent"
+  | "outbound_message.settled"
+  | "test";
+
+export interface EventTypeView {
+  type: EventType;
+  title: string;
+}
+
+export interface EventTypes {
+  items: EventTypeView[];
 }
 
 export interface EventView {
@@ -310,6 +860,18 @@ export interface EventView {
   data: Record<string, unknown>;
 }
 
+export interface Exchanged {
+  about: "last_text";
+  direction: "inbound" | "outbound";
+  when: "before" | "never" | "since";
+  at?: string | null;
+}
+
+export interface FailedPage {
+  items: FailedText[];
+  next_cursor: string | null;
+}
+
 export interface FailedTest {
   test: string;
   sentence: string;
@@ -317,10 +879,235 @@ export interface FailedTest {
   agents: DecisionAgent[];
 }
 
+export interface FailedText {
+  message_id: number;
+  conversation_id: number;
+  customer_phone: string;
+  contact_name: string;
+  number_id: number;
+  number: string;
+  provider_account_id: number;
+  account: string;
+  body: string;
+  status: string;
+  error_code: string | null;
+  error_class: string | null;
+  error_sentence: string | null;
+  author_name: string | null;
+  created_at: string;
+}
+
+export type FailureClass =
+  | "invalid_recipient"
+  | "opted_out"
+  | "throttled"
+  | "filtered"
+  | "unreachable"
+  | "unclear"
+  | "content"
+  | "sender"
+  | "account"
+  | "registration"
+  | "media"
+  | "provider_trouble"
+  | "expired"
+  | "unknown";
+
 export interface FieldError {
   field: string;
   problem: string;
   way_out: string;
+}
+
+export interface Filter {
+  all_of: (Tagged | Speaks | AreaCode | Country | Exchanged | Consented | TextedBy)[];
+}
+
+export interface FilterDraft {
+  name: string;
+  filter: Filter;
+}
+
+export interface FilterPreview {
+  members: number;
+  sample: AudienceMember[];
+}
+
+export interface FilterWish {
+  filter: Filter;
+}
+
+export interface Finding {
+  name: string;
+  ok: boolean | null;
+  evidence: string;
+  fix?: string;
+}
+
+export interface Findings {
+  number_id: number | null;
+  checks: Finding[];
+  checked_at: string;
+}
+
+export interface Flow {
+  id: number;
+  name: string;
+  number_id: number;
+  draft: Definition;
+  active: boolean;
+  archived: boolean;
+  version: number | null;
+  created_at: string;
+  published: Definition | null;
+  under_way: number;
+  next_at: string | null;
+}
+
+export interface FlowAddress {
+  url: string;
+}
+
+export interface FlowChanges {
+  name?: string;
+  number_id?: number;
+  draft?: Definition;
+  active?: boolean;
+  archived?: boolean;
+}
+
+export interface FlowDraft {
+  name: string;
+  number_id: number;
+  draft: Definition;
+}
+
+export interface FlowOccurrence {
+  id: number;
+  version: number;
+  at: string;
+  state: string;
+  skipped: number;
+  began: number;
+  ended_at: string | null;
+  tag: string | null;
+  audience_id: number | null;
+  audience_name: string | null;
+}
+
+export interface FlowPage {
+  items: Flow[];
+  next_cursor: string | null;
+}
+
+export interface FlowRun {
+  id: number;
+  flow_id: number;
+  version: number;
+  contact_id: number;
+  contact_name: string;
+  phone: string;
+  state: string;
+  step: string | null;
+  resume_at: string | null;
+  outcome: string | null;
+  problem: string;
+  began_at: string;
+  ended_at: string | null;
+}
+
+export interface FlowTrial {
+  draft: Definition;
+  number_id: number;
+  contact_id?: number | null;
+  facts?: Record<string, unknown>;
+  replies?: (string | null)[];
+  answers?: GivenAnswer[];
+}
+
+export interface FlowTrialLine {
+  at: string;
+  step: string;
+  kind: string;
+  what: string;
+  text?: string | null;
+}
+
+export interface FlowTrialResult {
+  lines: FlowTrialLine[];
+  state: string;
+  step: string | null;
+  outcome: string | null;
+  problem: string;
+}
+
+export interface GivenAnswer {
+  status?: number | null;
+  body?: unknown;
+}
+
+export interface GivenConsent {
+  words: string;
+  at: string;
+  proof?: Proof;
+}
+
+export interface HandOver {
+  kind: "hand_over";
+  title?: string;
+  at?: unknown[];
+  queue_id: number;
+  note?: string;
+  next?: string | null;
+}
+
+export interface HoldReason {
+  reason: string;
+}
+
+export interface HolidayChoice {
+  country: string;
+  subdivision?: string | null;
+  names?: string[] | null;
+}
+
+export interface HolidayDate {
+  date: string;
+  name: string;
+}
+
+export interface HolidayDates {
+  items: HolidayDate[];
+}
+
+export interface HoursNow {
+  state: "closed" | "holiday" | "open";
+  name: string;
+  until: string | null;
+}
+
+export interface ImportedConsent {
+  recorded: number;
+  bad: number;
+  problems: LineProblem[];
+}
+
+export interface Instant {
+  kind: "instant";
+}
+
+export interface ItemResult {
+  place: number;
+  result: "invalid" | "queued" | "refused" | "waits";
+  id?: number | null;
+  key?: string | null;
+  message_id?: number | null;
+  due_at?: string | null;
+  field?: string;
+  reason?: string;
+  rule?: string;
+  sentence?: string;
+  repeated?: boolean;
 }
 
 export interface KeptPage {
@@ -338,6 +1125,104 @@ export interface KeptView {
   outcome: string;
 }
 
+export interface Layout {
+  encoding: Encoding;
+  separator: string;
+  heading: boolean;
+  columns: Column[];
+  rows: string[][];
+}
+
+export interface LeftTexts {
+  left: number;
+}
+
+export interface LegalHold {
+  id: number;
+  contact_id: number;
+  reason: string;
+  set_at: string;
+  set_by: string | null;
+  release_reason: string;
+  released_at: string | null;
+  released_by: string | null;
+}
+
+export interface LegalHolds {
+  items: LegalHold[];
+}
+
+export interface LimitChanges {
+  fallback_language?: string;
+  most_an_hour?: number;
+  most_a_day?: number;
+}
+
+export interface Limits {
+  fallback_language: string;
+  most_an_hour: number;
+  most_a_day: number;
+}
+
+export interface LineProblem {
+  line: number;
+  field: string;
+  problem: string;
+  way_out: string;
+}
+
+export interface MadeTrigger {
+  id: number;
+  type: EventType;
+}
+
+export interface ManyWish {
+  tag?: string | null;
+  audience_id?: number | null;
+}
+
+export interface Mapping {
+  phone: number;
+  locale?: number | null;
+  values?: Record<string, number>;
+  region?: string;
+}
+
+export interface MaskChanges {
+  name?: string;
+  kind?: "card" | "email" | "pattern" | "ssn";
+  pattern?: string;
+  applies?: "display" | "storage";
+  active?: boolean;
+}
+
+export interface MaskDraft {
+  name: string;
+  kind: "card" | "email" | "pattern" | "ssn";
+  pattern?: string;
+  applies?: "display" | "storage";
+  active?: boolean;
+}
+
+export interface MaskRule {
+  id: number;
+  name: string;
+  kind: "card" | "email" | "pattern" | "ssn";
+  pattern: string;
+  applies: "display" | "storage";
+  active: boolean;
+}
+
+export interface MaskRules {
+  items: MaskRule[];
+}
+
+export interface MaskTrial {
+  text: string;
+  kind?: "card" | "email" | "pattern" | "ssn" | null;
+  pattern?: string;
+}
+
 export interface MeView {
   id: number;
   name: string;
@@ -351,6 +1236,11 @@ export interface MeView {
   permissions: string[];
 }
 
+export interface MediaPolicy {
+  receive?: ("audio" | "file" | "image" | "video")[];
+  send?: boolean;
+}
+
 export interface MediaView {
   id: number;
   content_type: string;
@@ -360,8 +1250,18 @@ export interface MediaView {
   problem: string | null;
 }
 
+export interface MemberPage {
+  items: AudienceMember[];
+  next_cursor: string | null;
+}
+
 export interface Members {
   user_ids: number[];
+}
+
+export interface MessageChange {
+  active: boolean;
+  texts: Record<string, string>;
 }
 
 export interface MessagePage {
@@ -369,12 +1269,22 @@ export interface MessagePage {
   next_cursor: string | null;
 }
 
+export interface MessageTemplate {
+  id: number;
+  name: string;
+  purpose: string;
+  archived: boolean;
+  created_at: string;
+  approved: TemplateVersion | null;
+  draft: TemplateVersion | null;
+}
+
 export interface MessageView {
   id: number;
   conversation_id: number;
   seq: number;
   kind: "inbound" | "note" | "outbound";
-  origin: "agent" | "api" | "automated" | "customer";
+  origin: "agent" | "api" | "automated" | "campaign" | "customer" | "flow";
   author_id: number | null;
   author_name: string | null;
   body: string;
@@ -391,7 +1301,47 @@ export interface MessageView {
   created_at: string;
   sent_at: string | null;
   delivered_at: string | null;
+  dealt: "left" | "resent" | null;
+  sent_from: string | null;
+  detour: "failed" | "held_back" | null;
+  failed_number: string | null;
+  failed_account: string | null;
+  due_at?: string | null;
+  exemptions?: string[];
+  sent_for?: SentFor | null;
+  opt_out?: OptOutMark | null;
+  removed_at?: string | null;
+  masked?: boolean;
   media?: MediaView[];
+}
+
+export interface Moved {
+  done: number[];
+  too_late: number[];
+}
+
+export interface NewFlow {
+  id: number;
+  name: string;
+  number_id: number;
+  draft: Definition;
+  active: boolean;
+  archived: boolean;
+  version: number | null;
+  created_at: string;
+  published: Definition | null;
+  under_way: number;
+  next_at: string | null;
+  secret: string;
+}
+
+export interface NewText {
+  number_id: number;
+  to: string;
+  body: string;
+  about?: "informational" | "promotional";
+  media_ids?: number[];
+  send_at?: string | null;
 }
 
 export interface NewToken {
@@ -402,6 +1352,19 @@ export interface NewToken {
   created_at: string;
   used_at: string | null;
   token: string;
+}
+
+export interface NewWebhook {
+  id: number;
+  url: string;
+  description: string;
+  types: string[];
+  active: boolean;
+  off_reason: string;
+  failing_since: string | null;
+  created_at: string;
+  waiting: number;
+  secret: string;
 }
 
 export interface NoteDraft {
@@ -421,8 +1384,16 @@ export interface Number {
   messaging_service_id: string | null;
   provider_answers_keywords: boolean;
   parts_per_second: number;
+  daily_cap: number | null;
+  weekly_cap: number | null;
+  monthly_cap: number | null;
+  price_per_part: number | null;
+  monthly_budget: number | null;
+  brand_id: number | null;
+  calendar_id: number | null;
   active: boolean;
   created_at: string;
+  voice?: VoiceView;
 }
 
 export interface NumberChanges {
@@ -434,6 +1405,12 @@ export interface NumberChanges {
   messaging_service_id?: string | null;
   provider_answers_keywords?: boolean;
   parts_per_second?: number;
+  daily_cap?: number | null;
+  weekly_cap?: number | null;
+  monthly_cap?: number | null;
+  price_per_part?: number | null;
+  monthly_budget?: number | null;
+  calendar_id?: number | null;
   active?: boolean;
 }
 
@@ -449,6 +1426,12 @@ export interface NumberDraft {
   messaging_service_id?: string | null;
   provider_answers_keywords?: boolean;
   parts_per_second?: number | null;
+  daily_cap?: number | null;
+  weekly_cap?: number | null;
+  monthly_cap?: number | null;
+  price_per_part?: number | null;
+  monthly_budget?: number | null;
+  calendar_id?: number | null;
   active?: boolean;
 }
 
@@ -463,6 +1446,21 @@ export interface NumberRef {
   name: string;
 }
 
+export interface NumberVoiceSet {
+  number: Number;
+  checks: Check[];
+}
+
+export interface OccurrencePage {
+  items: FlowOccurrence[];
+  next_cursor: string | null;
+}
+
+export interface Offer {
+  items: OfferedNumber[];
+  gone: number[];
+}
+
 export interface OfferView {
   id: number;
   conversation_id: number;
@@ -472,6 +1470,157 @@ export interface OfferView {
   expires_at: string;
   state: "accepted" | "declined" | "pending" | "timed_out" | "withdrawn";
   conversation: ConversationView;
+}
+
+export interface OfferedNumber {
+  address: string;
+  type: string;
+  capabilities: string[];
+  country: string;
+  provider_number_id: string | null;
+  messaging_service_id: string | null;
+  sms_url: string | null;
+  voice_url: string | null;
+  destinations: string[];
+  refusal: string | null;
+  way_out: string | null;
+  number_id: number | null;
+  points_here: boolean | null;
+}
+
+export interface OnDate {
+  kind: "on_date";
+  attribute: string;
+  time_of_day: string;
+  zone: string;
+  days?: number;
+  yearly?: boolean;
+  tag?: string;
+  when?: string | null;
+}
+
+export interface OpenBreaker {
+  provider_account_id: number;
+  number_id: number | null;
+  reason: string;
+  opened_at: string;
+  retry_at: string;
+  waiting: number;
+}
+
+export interface OpenSpan {
+  opens: string;
+  closes: string;
+}
+
+export interface OptOutMark {
+  start: number;
+  end: number;
+}
+
+export interface OutboundChoice {
+  ids?: number[];
+  configuration_id?: number | null;
+}
+
+export interface OutboundConfiguration {
+  id: number;
+  name: string;
+  template_id: number;
+  purpose: string;
+  number_ids: number[];
+  show_in_timeline: boolean;
+  active: boolean;
+  created_at: string;
+}
+
+export interface OutboundConfigurationChanges {
+  name?: string;
+  number_ids?: number[];
+  template_id?: number;
+  show_in_timeline?: boolean;
+  active?: boolean;
+}
+
+export interface OutboundConfigurationDraft {
+  name: string;
+  number_ids: number[];
+  template_id: number;
+  show_in_timeline?: boolean;
+}
+
+export interface OutboundConfigurationPage {
+  items: OutboundConfiguration[];
+  next_cursor: string | null;
+}
+
+export interface OutboundItem {
+  tocontactid?: string;
+  optin?: boolean | null;
+  locale?: string | null;
+  contextitems?: Record<string, string | number | boolean | null>;
+  key?: string | null;
+  consent?: GivenConsent | null;
+}
+
+export interface OutboundMessage {
+  id: number;
+  configuration_id: number;
+  key: string | null;
+  phone: string;
+  contact_id: number | null;
+  message_id: number | null;
+  regardingobjectid: string;
+  entityrelationshipname: string;
+  result: string;
+  reason: string;
+  rule: string;
+  sentence: string;
+  status: string | null;
+  due_at: string | null;
+  sent_at: string | null;
+  delivered_at: string | null;
+  error_code: string | null;
+  error_class: string | null;
+  error_sentence: string | null;
+  conversation_id: number | null;
+  created_at: string;
+}
+
+export interface OutboundMove {
+  ids?: number[];
+  configuration_id?: number | null;
+  send_at?: string | null;
+}
+
+export interface OutboundOrder {
+  configuration_id: number;
+  items: OutboundItem[];
+  send_at?: string | null;
+}
+
+export interface OutboundOutcome {
+  items: ItemResult[];
+}
+
+export interface OutboundPage {
+  items: OutboundMessage[];
+  next_cursor: string | null;
+}
+
+export interface OutcomeCount {
+  variant: number | null;
+  outcome: "delivered" | "failed" | "on_the_way" | "refused" | "stopped" | "unclear" | "waiting";
+  reason: string;
+  recipients: number;
+  replied: number;
+  opted_out: number;
+  parts: number;
+}
+
+export interface PartPriceView {
+  amount: string;
+  currency: string;
 }
 
 export interface PasswordChange {
@@ -489,8 +1638,97 @@ export interface PastConversation {
   last_preview: string;
 }
 
+export interface PhraseAnswer {
+  record: boolean;
+}
+
+export interface Place {
+  country: string;
+  subdivisions: string[];
+}
+
+export interface Placeholder {
+  name: string;
+  sample: string;
+  samples: Record<string, string>;
+}
+
+export interface Places {
+  items: Place[];
+}
+
 export interface PresenceOrder {
   presence: "available" | "away" | "busy" | "do_not_disturb" | "offline";
+}
+
+export interface Preview {
+  contact_id: number | null;
+  locale: string;
+  body: string | null;
+  parts: number;
+  encoding: string | null;
+  problems: PreviewProblem[];
+}
+
+export interface PreviewOfNumber {
+  number_id: number;
+  texts: number;
+  refused: number;
+  parts: number;
+  price: string | null;
+  parts_per_second: number;
+  finish_at: string | null;
+  currency?: string;
+}
+
+export interface PreviewOfVariant {
+  template_id: number;
+  texts: number;
+  refused: number;
+  parts: number;
+}
+
+export interface PreviewPrice {
+  amount: string;
+  currency: string;
+}
+
+export interface PreviewProblem {
+  slot: string;
+  problem: string;
+  way_out: string;
+}
+
+export interface PreviewReason {
+  reason: string;
+  rule: string;
+  sentence: string;
+  recipients: number;
+  later: boolean;
+}
+
+export interface PreviewResult {
+  recipients: number;
+  texts: number;
+  later: number;
+  refused: number;
+  parts: number;
+  finish_at: string | null;
+  reasons: PreviewReason[];
+  numbers: PreviewOfNumber[];
+  variants: PreviewOfVariant[];
+  prices?: PreviewPrice[] | null;
+}
+
+export interface PreviewWish {
+  contact_ids?: number[];
+  locale?: string | null;
+  values?: Record<string, string>;
+  draft?: boolean;
+}
+
+export interface Previews {
+  items: Preview[];
 }
 
 export interface Problem {
@@ -505,12 +1743,50 @@ export interface Problem {
   message?: unknown;
 }
 
+export interface ProblemPage {
+  items: AudienceProblem[];
+  next_cursor: string | null;
+}
+
+export interface Proof {
+  url?: string;
+  file?: string;
+  ip?: string;
+  note?: string;
+}
+
+export interface ProviderView {
+  name: string;
+  label: string;
+  api_base_url: string | null;
+  api_example: string;
+  media: boolean;
+  listed_types: string[];
+  sets_callbacks: boolean;
+  https_only: boolean;
+  voice: boolean;
+  sip: boolean;
+  credentials: CredentialView[];
+}
+
+export interface Providers {
+  items: ProviderView[];
+}
+
+export interface PurposeState {
+  purpose: string;
+  standing: string;
+  sentence: string;
+  entry_id: number | null;
+}
+
 export interface Queue {
   id: number;
   name: string;
   priority_group: number;
   assignment_method: string;
   service_level_seconds: number;
+  calendar_id: number | null;
   members: number[];
   created_at: string;
 }
@@ -520,6 +1796,7 @@ export interface QueueChanges {
   priority_group?: number;
   assignment_method?: "highest_capacity" | "least_active" | "round_robin";
   service_level_seconds?: number;
+  calendar_id?: number | null;
   members?: number[];
 }
 
@@ -528,6 +1805,7 @@ export interface QueueDraft {
   priority_group?: number;
   assignment_method?: "highest_capacity" | "least_active" | "round_robin";
   service_level_seconds?: number;
+  calendar_id?: number | null;
   members?: number[];
 }
 
@@ -548,13 +1826,176 @@ export interface RankedAgent {
   facts: Record<string, unknown>;
 }
 
+export interface RawExchanges {
+  items: RawView[];
+}
+
+export interface RawView {
+  kind: "report" | "send";
+  at: string;
+  method: string;
+  address: string;
+  request: string;
+  status: number | null;
+  answer: string;
+}
+
+export interface RawWebhook {
+  method: string;
+  address: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Registration {
+  status?: string;
+  reference?: string;
+  rejection_reason?: string;
+  brand_kind?: string | null;
+  trust_score?: number | null;
+  details?: Record<string, unknown>;
+  override_reason?: string;
+  override_by?: number | null;
+  checked_at?: string | null;
+}
+
+export interface RegistrationChanges {
+  status?: "approved" | "pending" | "rejected" | "unknown" | "unregistered";
+  reference?: string;
+  rejection_reason?: string;
+  brand_kind?: "low_volume" | "sole_proprietor" | "standard" | null;
+  trust_score?: number | null;
+  details?: Record<string, unknown>;
+  override_reason?: string;
+}
+
+export interface Removed {
+  texts?: number;
+  files?: number;
+  events?: number;
+  recipients?: number;
+}
+
+export interface Results {
+  outcomes: Record<string, number>;
+}
+
+export interface Retention {
+  texts_days: number | null;
+  files_days: number | null;
+  events_days: number | null;
+}
+
+export interface RetentionChanges {
+  texts_days?: number | null;
+  files_days?: number | null;
+  events_days?: number | null;
+}
+
+export interface RetentionPreview {
+  would_remove: Removed;
+  contacts_on_hold: number;
+}
+
+export interface Retried {
+  message_id: number;
+  sent_as: number | null;
+  problem: string | null;
+}
+
+export interface RetriedTexts {
+  items: Retried[];
+}
+
+export interface Revealed {
+  body: string;
+}
+
+export interface RoundTrip {
+  message: MessageView;
+  answered_at: string | null;
+}
+
+export interface RunPage {
+  items: FlowRun[];
+  next_cursor: string | null;
+}
+
+export interface RunWish {
+  contact_id?: number | null;
+  phone?: string | null;
+  facts?: Record<string, unknown>;
+  key?: string | null;
+}
+
+export interface Scheduled {
+  kind: "scheduled";
+  begins: string;
+  zone: string;
+  tag?: string;
+  repeats?: string | null;
+  when?: string | null;
+  audience_id?: number | null;
+}
+
 export type Scope = "admin" | "messages:send" | "read" | "write";
+
+export interface Send {
+  kind: "send";
+  title?: string;
+  at?: unknown[];
+  template_id: number;
+  values?: Record<string, string>;
+  number_id?: number | null;
+  next?: string | null;
+  refused?: string | null;
+}
+
+export interface SendCheck {
+  number_id: number;
+  to: string[];
+  about?: "conversation" | "informational" | "promotional";
+  purpose?: "automated" | "proactive";
+  body?: string;
+  media_count?: number;
+  subject?: string;
+  at?: string | null;
+}
 
 export interface Sending {
   allowed: boolean;
   reason?: string | null;
   sentence?: string | null;
   until?: string | null;
+  rule?: string | null;
+  source?: string | null;
+  exemptions?: string[];
+  media?: string | null;
+}
+
+export interface SendingRules {
+  courtesy_hours: boolean;
+  own_cap_texts: number | null;
+  own_cap_hours: number;
+  confirm_days: number;
+  spam_texts: number | null;
+  spam_minutes: number;
+}
+
+export interface SendingRulesChanges {
+  courtesy_hours?: boolean;
+  own_cap_texts?: number | null;
+  own_cap_hours?: number;
+  confirm_days?: number;
+  spam_texts?: number | null;
+  spam_minutes?: number;
+}
+
+export interface SentFor {
+  kind: "campaign" | "configuration" | "flow";
+  id: number;
+  name: string;
+  shown: boolean;
 }
 
 export interface Session {
@@ -568,6 +2009,17 @@ export interface SessionUser {
   name: string;
   role: string;
   permissions: string[];
+  call_address?: string;
+}
+
+export interface SetFields {
+  kind: "set";
+  title?: string;
+  at?: unknown[];
+  attributes?: Record<string, string>;
+  add_tags?: string[];
+  remove_tags?: string[];
+  next?: string | null;
 }
 
 export interface SetupItem {
@@ -587,8 +2039,92 @@ export interface SignIn {
   password: string;
 }
 
+export interface SlotDraft {
+  name: string;
+  kind: SlotKind;
+  sample: string;
+}
+
+export type SlotKind = "date" | "link" | "money" | "number" | "text" | "time";
+
 export interface SnoozeOrder {
   until: string;
+}
+
+export interface Span {
+  accepted: number;
+  refused: number;
+  observed: number;
+  malformed: number;
+  repeated: number;
+  retried: number;
+  handling: Times | null;
+  travel: Times | null;
+}
+
+export interface Speaks {
+  about: "language";
+  any_of: string[];
+  is_not?: boolean;
+}
+
+export interface SpecialDay {
+  first: string;
+  name: string;
+  last?: string | null;
+  spans?: OpenSpan[];
+  holiday?: boolean;
+}
+
+export interface Split {
+  kind: "split";
+  title?: string;
+  at?: unknown[];
+  ways: Way[];
+}
+
+export interface Standing {
+  number_id: number;
+  kind: string | null;
+  registration: Registration;
+  refusal: string | null;
+  usage: Usage[];
+}
+
+export interface Standings {
+  items: Standing[];
+}
+
+export interface StartFlow {
+  kind: "start_flow";
+  title?: string;
+  at?: unknown[];
+  flow_id: number;
+  next?: string | null;
+}
+
+export interface StartedConversation {
+  conversation: ConversationView;
+  message: MessageView;
+}
+
+export type State = "done" | "draft" | "paused" | "preparing" | "running" | "scheduled" | "stopped";
+
+export interface Survey {
+  active?: boolean;
+  questions?: Record<string, string>;
+  thanks?: Record<string, string>;
+  answer_hours?: number;
+}
+
+export interface TagReach {
+  contacts: number;
+}
+
+export interface Tagged {
+  about: "tag";
+  any_of: string[];
+  is_not?: boolean;
 }
 
 export interface Tally {
@@ -597,6 +2133,58 @@ export interface Tally {
   reason: string;
   hits: number;
   last_at: string;
+}
+
+export interface TemplateChanges {
+  name?: string;
+  purpose?: "conversation" | "informational" | "promotional";
+  archived?: boolean;
+  default_locale?: string;
+  texts?: Record<string, string>;
+  slots?: SlotDraft[];
+}
+
+export interface TemplateDecision {
+  decision: "approved" | "rejected";
+  version: number;
+  reason?: string;
+  written_at?: string | null;
+}
+
+export interface TemplateDraft {
+  name: string;
+  default_locale: string;
+  texts: Record<string, string>;
+  purpose?: "conversation" | "informational" | "promotional";
+  slots?: SlotDraft[];
+}
+
+export interface TemplatePage {
+  items: MessageTemplate[];
+  next_cursor: string | null;
+}
+
+export interface TemplateSlot {
+  name: string;
+  kind: SlotKind;
+  sample: string;
+}
+
+export interface TemplateVersion {
+  version: number;
+  default_locale: string;
+  texts: Record<string, string>;
+  slots: TemplateSlot[];
+  state: string;
+  reason: string;
+  written_by: number | null;
+  written_at: string;
+  decided_by: number | null;
+  decided_at: string | null;
+}
+
+export interface TemplateVersions {
+  items: TemplateVersion[];
 }
 
 export interface TestMessage {
@@ -608,6 +2196,13 @@ export interface TestMessage {
 export interface TextDraft {
   body: string;
   media_ids?: number[];
+  send_at?: string | null;
+}
+
+export interface TextedBy {
+  about: "campaign";
+  campaign_id: number;
+  is_not?: boolean;
 }
 
 export interface ThreadEvent {
@@ -622,14 +2217,20 @@ export interface ThreadItem {
   key: string;
   at: string;
   conversation_id: number;
-  kind: "event" | "message";
+  kind: "call" | "event" | "message";
   message?: MessageView | null;
   event?: ThreadEvent | null;
+  call?: CallView | null;
 }
 
 export interface ThreadPage {
   items: ThreadItem[];
   next_before: string | null;
+}
+
+export interface Times {
+  half: number;
+  most: number;
 }
 
 export interface Token {
@@ -658,8 +2259,64 @@ export interface TransferOrder {
   note?: string | null;
 }
 
+export interface Trial {
+  time_zone: string;
+  week?: Week;
+  special_days?: SpecialDay[];
+  holidays?: HolidayChoice | null;
+  at?: string | null;
+}
+
+export interface TriedCall {
+  delivery_id: number;
+}
+
+export type Trigger =
+  | "agent_assigned"
+  | "agent_disconnected"
+  | "agent_joined"
+  | "agent_left"
+  | "conversation_ended"
+  | "could_not_be_assigned"
+  | "greeting"
+  | "holiday"
+  | "next_in_line"
+  | "out_of_hours"
+  | "position_in_queue"
+  | "session_closed"
+  | "transfer_accepted";
+
+export interface TriggerDraft {
+  url: string;
+}
+
+export interface Trouble {
+  breakers: OpenBreaker[];
+  failed: number;
+  warnings: Warned[];
+}
+
+export interface TypedNumber {
+  address: string;
+}
+
+export interface Upkeep {
+  checks: Finding[];
+  numbers: Findings[];
+  checked_at: string | null;
+}
+
 export interface UploadForm {
   file: string;
+}
+
+export interface Usage {
+  period: string;
+  cap: number;
+  used: number;
+  waiting: number;
+  resets_at: string;
+  near: boolean;
 }
 
 export interface User {
@@ -670,6 +2327,8 @@ export interface User {
   capacity_units: number;
   active: boolean;
   created_at: string;
+  call_address?: string;
+  granted?: string[];
 }
 
 export interface UserChanges {
@@ -679,6 +2338,8 @@ export interface UserChanges {
   password?: string;
   capacity_units?: number;
   active?: boolean;
+  call_address?: string;
+  granted?: ("call_customers" | "start_conversation")[];
 }
 
 export interface UserDraft {
@@ -688,6 +2349,8 @@ export interface UserDraft {
   password?: string | null;
   capacity_units?: number;
   active?: boolean;
+  call_address?: string;
+  granted?: ("call_customers" | "start_conversation")[];
 }
 
 export interface UserPage {
@@ -695,9 +2358,122 @@ export interface UserPage {
   next_cursor: string | null;
 }
 
-export interface Webhooks {
+export interface VoiceDraft {
+  behaviour: "forward" | "greeting" | "text_thread" | "untouched";
+  words?: string;
+  language?: string;
+  forward_to?: string;
+  text_back?: string;
+}
+
+export interface VoiceView {
+  behaviour?: "forward" | "greeting" | "text_thread" | "untouched";
+  words?: string;
+  language?: string;
+  forward_to?: string;
+  text_back?: string;
+  before?: string;
+}
+
+export interface Wait {
+  kind: "wait";
+  title?: string;
+  at?: unknown[];
+  seconds?: number | null;
+  until?: string | null;
+  time_of_day?: string | null;
+  next?: string | null;
+}
+
+export interface Warned {
+  kind: "callback" | "cap" | "check";
+  provider_account_id: number;
+  number_id: number | null;
+  sentence: string;
+  way_out: string;
+}
+
+export interface Way {
+  weight: number;
+  next?: string | null;
+}
+
+export interface WebhookChanges {
+  url?: string;
+  types?: EventType[];
+  description?: string;
+  active?: boolean;
+}
+
+export interface WebhookDelivery {
+  id: number;
+  type: string;
+  happened_at: string;
+  state: string;
+  tries: number;
+  due_at: string;
+  last_status: number | null;
+  last_problem: string;
+  settled_at: string | null;
+}
+
+export interface WebhookDraft {
+  url: string;
+  types: EventType[];
+  description?: string;
+  active?: boolean;
+}
+
+export interface WebhookHealth {
   tallies: Tally[];
   last_accepted_at: string | null;
+  last_at: string | null;
+  day: Span;
+  month: Span;
+  may_enforce: boolean;
+}
+
+export interface WebhookPage {
+  items: WebhookSubscription[];
+  next_cursor: string | null;
+}
+
+export interface WebhookSecret {
+  secret: string;
+}
+
+export interface WebhookSubscription {
+  id: number;
+  url: string;
+  description: string;
+  types: string[];
+  active: boolean;
+  off_reason: string;
+  failing_since: string | null;
+  created_at: string;
+  waiting: number;
+}
+
+export interface Week {
+  mon?: OpenSpan[];
+  tue?: OpenSpan[];
+  wed?: OpenSpan[];
+  thu?: OpenSpan[];
+  fri?: OpenSpan[];
+  sat?: OpenSpan[];
+  sun?: OpenSpan[];
+}
+
+export interface Wishes {
+  items: RunWish[];
+}
+
+export interface Wording {
+  language: string;
+  text: string;
+  sample: string;
+  parts: number;
+  encoding: string;
 }
 
 export interface Workstream {
@@ -719,6 +2495,9 @@ export interface Workstream {
   auto_close_active_seconds: number;
   auto_close_waiting_seconds: number;
   auto_close_wrap_up_seconds: number;
+  survey: Survey;
+  media: MediaPolicy;
+  fail_over: boolean;
   created_at: string;
 }
 
@@ -740,6 +2519,9 @@ export interface WorkstreamChanges {
   auto_close_active_seconds?: number;
   auto_close_waiting_seconds?: number;
   auto_close_wrap_up_seconds?: number;
+  survey?: Survey;
+  media?: MediaPolicy;
+  fail_over?: boolean;
 }
 
 export interface WorkstreamDraft {
@@ -760,6 +2542,9 @@ export interface WorkstreamDraft {
   auto_close_active_seconds?: number;
   auto_close_waiting_seconds?: number;
   auto_close_wrap_up_seconds?: number;
+  survey?: Survey;
+  media?: MediaPolicy;
+  fail_over?: boolean;
 }
 
 export interface WorkstreamPage {

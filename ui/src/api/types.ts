@@ -19,6 +19,14 @@ export type Sending = api.Sending;
 export type DeskView = api.DeskView;
 export type Named = api.QueueRef;
 export type Check = api.Check;
+export type OpenBreaker = api.OpenBreaker;
+export type FailedText = api.FailedText;
+export type Trouble = api.Trouble;
+export type RetriedTexts = api.RetriedTexts;
+export type LeftTexts = api.LeftTexts;
+export type CallView = api.CallView;
+export type Calling = api.Calling;
+export type RawExchange = api.RawView;
 
 export type MessageView = Narrow<api.MessageView, { media: MediaView[] }>;
 export type SessionUser = Narrow<api.SessionUser, { role: Role }>;
@@ -31,6 +39,7 @@ type PastConversation = Narrow<api.PastConversation, { state: ConversationState 
 export type Contact = api.Contact & {
   conversations?: PastConversation[];
   consent?: ConsentEntry[];
+  calls?: CallView[];
   blocked?: boolean;
 };
 
@@ -45,6 +54,7 @@ export interface Page<T> {
 export type ThreadItem = { key: string; at: string; conversation_id: number } & (
   | { kind: "message"; message: MessageView }
   | { kind: "event"; event: ThreadEvent }
+  | { kind: "call"; call: CallView }
 );
 
 export interface ThreadPage {
@@ -67,6 +77,7 @@ export interface StreamEvent {
   data: Record<string, unknown>;
   conversation?: ConversationView | null;
   message?: MessageView | null;
+  call?: CallView | null;
   offer?: OfferView | null;
   agent?: AgentView | null;
 }

@@ -57,6 +57,35 @@ const contacts = createRoute({
 const contactsNone = createRoute({ getParentRoute: () => contacts, path: "/" });
 const contactsOne = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 
+const failed = createRoute({
+  getParentRoute: () => shell,
+  path: "/failed",
+  component: lazyRouteComponent(() => import("../trouble/FailedScreen"), "FailedScreen"),
+});
+
+const outreach = createRoute({
+  getParentRoute: () => shell,
+  path: "/outreach",
+  component: lazyRouteComponent(() => import("../outreach/OutreachScreen"), "OutreachScreen"),
+});
+const outreachPages = lazyRouteComponent(() => import("../outreach/pages"), "OutreachPage");
+const outreachPage = createRoute({ getParentRoute: () => outreach, path: "$page", component: outreachPages });
+const outreachRow = createRoute({
+  getParentRoute: () => outreach,
+  path: "$page/$rowId",
+  // The audience a new campaign begins with.
+  validateSearch: ({ audience }: Record<string, unknown>): { audience?: number } =>
+    typeof audience === "number" ? { audience } : {},
+  component: outreachPages,
+});
+const outreachNone = createRoute({
+  getParentRoute: () => outreach,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/outreach/$page", params: { page: "campaigns" } });
+  },
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
@@ -86,6 +115,8 @@ const tree = root.addChildren([
     home,
     desk.addChildren([deskNone, deskOne]),
     contacts.addChildren([contactsNone, contactsOne]),
+    failed,
+    outreach.addChildren([outreachNone, outreachPage, outreachRow]),
     settings.addChildren([settingsNone, settingsPage, settingsRow]),
   ]),
 ]);

@@ -1,5 +1,6 @@
 /** The smallest parts: a key cap, a tag with its state colour, a presence mark, a notice. */
 import type { ReactNode } from "react";
+import { sentenceOf } from "../api/client";
 import type { Presence } from "../api/types";
 import { common } from "../words/common";
 import css from "./blocks.module.css";
@@ -51,6 +52,18 @@ export function Notice({ tone, icon, children }: { tone: Tone; icon: IconName; c
     <div className={`${css.notice} ${toneClass[tone]}`}>
       <Icon name={icon} />
       <div>{children}</div>
+    </div>
+  );
+}
+
+/** Why something was not done, where it was tried. */
+export function FailedNotice({ what, error }: { what: string; error: unknown }) {
+  if (!error) return null;
+  return (
+    <div role="alert">
+      <Notice tone="bad" icon="warn">
+        {what}. {sentenceOf(error)}
+      </Notice>
     </div>
   );
 }

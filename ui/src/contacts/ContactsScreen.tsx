@@ -3,7 +3,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { findContacts } from "../api/calls";
 import type { Contact } from "../api/types";
 import { EmptyFace, ErrorFace, LoadingFace } from "../blocks/Faces";
@@ -13,10 +13,18 @@ import { Ago } from "../blocks/Times";
 import { ContactFacts } from "../desk/card/ContactFacts";
 import { useContact } from "../desk/card/CustomerCard";
 import { useKeys } from "../keys/keys";
+import { useLive } from "../live/useLive";
+import { dayOf } from "../time/format";
 import { nameOf, phoneOf } from "../words/common";
+import { newText } from "../words/consent";
 import { contacts as words } from "../words/contacts";
 import { AddContact } from "./AddContact";
 import css from "./contacts.module.css";
+
+const Privacy = lazy(() => import("./Privacy"));
+const NewText = lazy(() => import("../desk/NewText"));
+
+const PRIVACY: ReadonlySet<string> = new Set(["export_contacts", "hold_contacts", "erase_contacts"]);
 
 export function ContactsScreen() {
   const { contactId } = useParams({ strict: false }) as { contactId?: string };
@@ -123,17 +131,32 @@ function Item({ contact, open }: { contact: Contact; open: boolean }) {
 
 function Detail({ id }: { id: number }) {
   const contact = useContact(id);
+  const mayStart = useLive((state) => state.me.permissions.includes("start_conversation"));
+  const mayPrivacy = useLive((state) => state.me.permissions.some((one) => PRIVACY.has(one)));
+  const [writing, setWriting] = useState(false);
   if (contact.isPending) return <LoadingFace />;
   if (contact.isError) {
     return <ErrorFace title={words.oneFailed} error={contact.error} onRetry={() => void contact.refetch()} />;
+  }
+  if (contact.data.erased_at) {
+    return <EmptyFace icon="block" title={words.erased(dayOf(contact.data.erased_at, Date.now()))} />;
   }
   return (
     <div className={css.facts}>
       <Link to="/contacts" className={css.back}>
         <Icon name="back" size={12} /> {words.title}
       </Link>
+      {mayStart && contact.data.phones[0] && (
+        <Button variant="default" leftSection={<Icon name="send" />} onClick={() => setWriting(true)}>
+          {newText.open}
+        </Button>
+      )}
+      <Suspense fallback={null}>
+        {writing && <NewText to={contact.data.phones[0]} onClose={() => setWriting(false)} />}
+      </Suspense>
       <h2 className="ab-visually-hidden">{nameOf(contact.data.name, contact.data.phones[0] ?? "")}</h2>
       <ContactFacts contact={contact.data} zone={null} country={null} openId={null} />
+      <Suspense fallback={null}>{mayPrivacy && <Privacy contact={contact.data} />}</Suspense>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { LocalTime, Running } from "../blocks/Times";
 import { useKeys } from "../keys/keys";
 import { useLive } from "../live/useLive";
 import { clockOf } from "../time/format";
+import { calls as callWords } from "../words/calls";
 import { common, nameOf, phoneOf } from "../words/common";
 import { desk, head as words } from "../words/desk";
 import deskCss from "./desk.module.css";
@@ -45,6 +46,7 @@ export function Header({ conversation, cardOpen, onCard }: Props) {
   const { id } = conversation;
   const end = () => void move(id, "end");
   const keys: Record<string, () => void> = { w: () => openDialog("why") };
+  if (can.call) keys.p = () => openDialog("call");
   if (can.end) keys.e = end;
   if (can.snooze) keys.s = () => openDialog("snooze");
   if (can.transfer) keys.t = () => openDialog("transfer");
@@ -71,6 +73,16 @@ export function Header({ conversation, cardOpen, onCard }: Props) {
         >
           {conversation.agent_id === me.id ? words.why : words.whyOther}
         </Button>
+        {can.call && (
+          <Button
+            variant="default"
+            onClick={() => openDialog("call")}
+            leftSection={<Icon name="call" />}
+            rightSection={<Kbd>P</Kbd>}
+          >
+            {callWords.call}
+          </Button>
+        )}
         {can.transfer && (
           <Button
             variant="default"

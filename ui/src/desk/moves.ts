@@ -7,14 +7,14 @@ import { putConversation } from "../live/reduce";
 import { Store } from "../live/store";
 import { head } from "../words/desk";
 
-export type Dialog = "why" | "transfer" | "snooze";
+export type Dialog = "why" | "transfer" | "snooze" | "call";
 
 /** Which dialog of the open conversation is up; here, because the command bar opens them too. */
 export const dialog = new Store<Dialog | null>(null);
 export const openDialog = (name: Dialog | null): void => dialog.set(() => name);
 
 export type Can = Record<
-  "answer" | "pick" | "end" | "leave" | "snooze" | "transfer" | "close" | "reopen",
+  "answer" | "call" | "pick" | "end" | "leave" | "snooze" | "transfer" | "close" | "reopen",
   boolean
 >;
 
@@ -24,8 +24,10 @@ export function whatCan(me: Me, { state, agent_id }: ConversationView): Can {
   const mine = agent_id === me.id;
   const supervises = me.role !== "agent";
   const held = LIVE.has(state);
+  const calls = me.permissions.includes("call_customers");
   return {
     answer: mine && held,
+    call: calls && state !== "closed" && ((mine && state !== "offered") || supervises),
     pick: state === "open",
     end: mine && held,
     leave: mine && state === "active",

@@ -19,6 +19,9 @@ export interface Connection {
 export const live = new Store<Live | null>(null);
 export const connection = new Store<Connection>({ phase: "loading", heardAt: Date.now(), problem: null });
 
+/** Grows with each batch of news of campaigns, which are no part of the desk: who shows some reads them again. */
+export const campaignNews = new Store(0);
+
 const WAITS = [300, 1000, 2000, 4000, 8000, 10_000];
 
 export class Link {
@@ -168,6 +171,7 @@ export class Link {
     const events = this.waiting;
     this.waiting = [];
     live.set((state) => state && events.reduce(applyEvent, state));
+    if (events.some(({ kind }) => kind.startsWith("Campaign"))) campaignNews.set((heard) => heard + 1);
   }
 
   private show(phase: Connection["phase"], problem: string | null): void {

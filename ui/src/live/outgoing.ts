@@ -16,6 +16,8 @@ export interface Outgoing {
   kind: "outbound" | "note";
   body: string;
   media: MediaView[];
+  /** Left out: at once. */
+  sendAt?: string;
   at: string;
   /** going: under way; waiting: no connection, tried again; refused: the server said no. */
   state: "going" | "waiting" | "refused";
@@ -53,7 +55,7 @@ export function resumeOutgoing(userId: number): void {
   }
 }
 
-export type Writing = Pick<Outgoing, "conversationId" | "contactId" | "kind" | "body" | "media">;
+export type Writing = Pick<Outgoing, "conversationId" | "contactId" | "kind" | "body" | "media" | "sendAt">;
 
 export function sendOut(writing: Writing): void {
   const one: Outgoing = {
@@ -81,7 +83,7 @@ function lineUp(one: Outgoing): Promise<void> {
 async function post(one: Outgoing): Promise<MessageView> {
   if (one.kind === "note") return addNote(one.conversationId, one.body, one.key);
   const media_ids = one.media.map((media) => media.id);
-  return sendMessage(one.conversationId, { body: one.body, media_ids }, one.key);
+  return sendMessage(one.conversationId, { body: one.body, media_ids, send_at: one.sendAt }, one.key);
 }
 
 const settle = (one: Outgoing, message: MessageView): void => {

@@ -1,6 +1,7 @@
 /** Pure: snapshot + events = state. The rule tested here is the one the whole desktop stands on. */
 import type {
   AgentView,
+  CallView,
   ConversationView,
   DeskView,
   MessageView,
@@ -10,7 +11,7 @@ import type {
 } from "../api/types";
 import { compareCursors } from "./cursor";
 import { type Live, listOf } from "./state";
-import { EMPTY_THREAD, earlierPage, firstPage, messageItem, putEvent, putItem } from "./thread";
+import { callItem, EMPTY_THREAD, earlierPage, firstPage, messageItem, putEvent, putItem } from "./thread";
 
 const byId = <T extends { id: number }>(rows: readonly T[]): Record<number, T> =>
   Object.fromEntries(rows.map((row) => [row.id, row]));
@@ -25,6 +26,7 @@ export function fromSnapshot(desk: DeskView): Live {
     agents: byId(desk.agents),
     queues: desk.queues,
     numbers: desk.numbers,
+    breakerTurns: 0,
     threads: {},
   };
 }
@@ -63,9 +65,17 @@ function putInThread(live: Live, contactId: number, event: StreamEvent): Live {
   return next === thread ? live : { ...live, threads: { ...live.threads, [contactId]: next } };
 }
 
+const BREAKERS: ReadonlySet<string> = new Set([
+  "BreakerOpened",
+  "BreakerClosed",
+  "ProviderCheckFailed",
+  "ProviderCheckMended",
+]);
+
 export function applyEvent(live: Live, event: StreamEvent): Live {
   if (compareCursors(event.cursor, live.cursor) <= 0) return live;
   let next: Live = { ...live, cursor: event.cursor };
+  if (BREAKERS.has(event.kind)) next.breakerTurns += 1;
   if (event.agent) next = putAgent(next, event.agent);
   if (event.offer) next = putOffer(next, event.offer);
   if (event.conversation) {
@@ -99,6 +109,15 @@ export function putMessage(live: Live, contactId: number, message: MessageView):
   if (!thread) return live;
   const items = putItem(thread.items, messageItem(message));
   return { ...live, threads: { ...live.threads, [contactId]: { ...thread, items } } };
+}
+
+/** A call known from an answer rather than from the stream. */
+export function putCall(live: Live, call: CallView): Live {
+  const thread = live.threads[call.contact_id ?? 0];
+  const item = callItem(call);
+  if (!thread || !item || call.contact_id === null) return live;
+  const items = putItem(thread.items, item);
+  return { ...live, threads: { ...live.threads, [call.contact_id]: { ...thread, items } } };
 }
 
 /** Conversations in no list are let go, so that a day of events does not fill the memory. */

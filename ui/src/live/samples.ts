@@ -1,5 +1,13 @@
 /** Rows for tests: complete, dull, and overridden where a test cares. */
-import type { ConversationView, DeskView, MessageView, OfferView, Role, StreamEvent } from "../api/types";
+import type {
+  CallView,
+  ConversationView,
+  DeskView,
+  MessageView,
+  OfferView,
+  Role,
+  StreamEvent,
+} from "../api/types";
 
 const SINCE = "2026-03-03T11:30:00Z";
 
@@ -37,8 +45,32 @@ export function conversation(part: Partial<ConversationView>): ConversationView 
     unread: 0,
     last_seq: 1,
     version: 1,
+    survey_score: null,
     capabilities: ["sms", "mms"],
     opted_out: false,
+    ...part,
+  };
+}
+
+export function phoneCall(part: Partial<CallView>): CallView {
+  return {
+    id: 1,
+    conversation_id: 2,
+    contact_id: 20,
+    direction: "inbound",
+    status: "ringing",
+    status_rank: 10,
+    handled: "text_thread",
+    number: "+18885550100",
+    phone: "+17875550142",
+    agent_id: null,
+    agent_name: null,
+    trouble: "",
+    started_at: SINCE,
+    answered_at: null,
+    ended_at: null,
+    duration_seconds: null,
+    text_back_id: null,
     ...part,
   };
 }
@@ -66,6 +98,11 @@ export function message(part: Partial<MessageView>): MessageView {
     created_at: SINCE,
     sent_at: null,
     delivered_at: null,
+    dealt: null,
+    sent_from: null,
+    detour: null,
+    failed_number: null,
+    failed_account: null,
     media: [],
     ...part,
   };

@@ -15,6 +15,8 @@ export interface Live {
   offers: Readonly<Record<number, OfferView>>;
   agents: Readonly<Record<number, AgentView>>;
   queues: readonly Named[];
+  /** Grows when a breaker opens or closes: what is held back has to be read again. */
+  breakerTurns: number;
   numbers: readonly { id: number; address: string; name: string }[];
   /** By contact: the one continuous thread of everything said with them. */
   threads: Readonly<Record<number, Thread>>;

@@ -1,16 +1,17 @@
 /** The event log as an audit trail, newest first. */
-import { Button, NativeSelect } from "@mantine/core";
+import { Button, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { readEvents } from "../api/settings-calls";
-import type { AuditEvent } from "../api/settings-types";
+import { type EventFilter, readEvents } from "../api/settings-calls";
+import type { AuditEvent, User } from "../api/settings-types";
 import { EmptyFace, ErrorFace, LoadingFace } from "../blocks/Faces";
+import { type Column, PageHead, Table } from "../blocks/Rows";
 import { ClockTime } from "../blocks/Times";
 import { dayOf, exactOf } from "../time/format";
 import { settings, eventWords as words } from "../words/settings";
-import { type Column, PageHead, Table } from "./ListPage";
 import css from "./settings.module.css";
+import { useRows } from "./useRows";
 
 const KINDS = [
   "SignedIn",
@@ -22,12 +23,39 @@ const KINDS = [
   "ProviderAccountChanged",
   "NumberCreated",
   "NumberChanged",
+  "NumberRegistrationChanged",
   "WorkstreamChanged",
   "QueueChanged",
   "QueueMembersChanged",
+  "CalendarChanged",
+  "AutomatedMessageChanged",
+  "SendingRulesChanged",
+  "BrandChanged",
+  "MessageTemplateApproved",
+  "FlowPublished",
+  "FlowBegunForMany",
+  "FlowBegunForMany",
+  "CampaignStarted",
+  "CampaignPaused",
+  "CampaignStopped",
+  "FlowAddressRenewed",
+  "WebhookSubscriptionCreated",
+  "WebhookSubscriptionChanged",
+  "RetentionChanged",
+  "AgedRemoved",
+  "ContactChanged",
+  "ContactErased",
+  "ContactExported",
+  "EvidenceExported",
+  "LegalHoldSet",
+  "LegalHoldReleased",
+  "ConsentImported",
+  "ConsentExported",
+  "ConsentRecorded",
+  "RawExchangesRead",
+  "RawWebhookRead",
   "WebhookRefused",
   "WebhookKept",
-  "ConsentRecorded",
   "PhoneBlocked",
   "MessageFailed",
   "MessageRefused",
@@ -41,6 +69,7 @@ const spaced = (kind: string): string => {
 
 function about(event: AuditEvent): string {
   return Object.entries(event.data)
+    .filter(([, value]) => value !== null)
     .map(
       ([name, value]) =>
         `${name.replaceAll("_", " ")}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
@@ -68,32 +97,61 @@ const COLUMNS: readonly Column<AuditEvent>[] = [
             #{event.conversation_id}
           </Link>
         )}{" "}
+        {event.conversation_id === null && event.contact_id !== null && (
+          <Link to="/contacts/$contactId" params={{ contactId: String(event.contact_id) }}>
+            {words.contact(event.contact_id)}
+          </Link>
+        )}{" "}
         <span className={css.data}>{about(event)}</span>
       </>
     ),
   },
 ];
 
+/** Two people of one name are told apart by their address. */
+function whoseName(user: User, all: readonly User[] = []): string {
+  const named = all.filter((one) => one.name === user.name);
+  return named.length > 1 ? `${user.name} (${user.email})` : user.name;
+}
+
+const EVERYTHING: Filter = { kind: "", actor: "", since: "", until: "", audit: true };
+
+interface Filter {
+  kind: string;
+  actor: string;
+  /** Days, as the viewer's calendar has them. */
+  since: string;
+  until: string;
+  audit: boolean;
+}
+
+/** The moment a day begins here, or the one after it. */
+function startOf(day: string, later = 0): string | null {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return day ? new Date(year, month - 1, date + later).toISOString() : null;
+}
+
+const asked = (filter: Filter): EventFilter => ({
+  kind: filter.kind,
+  actor_id: filter.actor,
+  since: startOf(filter.since),
+  until: startOf(filter.until, 1),
+  audit: filter.audit ? "true" : "",
+});
+
 export function EventsPage() {
-  const [kind, setKind] = useState("");
+  const [filter, setFilter] = useState(EVERYTHING);
   const events = useInfiniteQuery({
-    queryKey: ["events", kind],
-    queryFn: ({ pageParam }) => readEvents(kind, pageParam),
+    queryKey: ["events", filter],
+    queryFn: ({ pageParam }) => readEvents(asked(filter), pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const rows = events.data?.pages.flatMap((page) => page.items) ?? [];
-  const filter = (
-    <NativeSelect
-      aria-label={words.kind}
-      data={[{ value: "", label: words.all }, ...KINDS.map((value) => ({ value, label: spaced(value) }))]}
-      value={kind}
-      onChange={(event) => setKind(event.currentTarget.value)}
-    />
-  );
   return (
     <>
-      <PageHead page="events" action={filter} />
+      <PageHead title={settings.pages.events ?? ""} about={settings.about.events} />
+      <Filters filter={filter} onChange={setFilter} />
       {events.isPending ? (
         <LoadingFace />
       ) : events.isError ? (
@@ -114,5 +172,49 @@ export function EventsPage() {
         </Button>
       )}
     </>
+  );
+}
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const users = useRows<User>("users");
+  const set = (part: Partial<Filter>) => onChange({ ...filter, ...part });
+  return (
+    <section className={css.filters} aria-label={words.filter}>
+      <NativeSelect
+        label={words.kind}
+        data={[{ value: "", label: words.all }, ...KINDS.map((value) => ({ value, label: spaced(value) }))]}
+        value={filter.kind}
+        onChange={(event) => set({ kind: event.currentTarget.value, audit: false })}
+      />
+      <NativeSelect
+        label={words.actor}
+        data={[
+          { value: "", label: words.anybody },
+          ...(users.data ?? []).map((user) => ({
+            value: String(user.id),
+            label: whoseName(user, users.data),
+          })),
+        ]}
+        value={filter.actor}
+        onChange={(event) => set({ actor: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={words.since}
+        value={filter.since}
+        onChange={(event) => set({ since: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={words.until}
+        value={filter.until}
+        onChange={(event) => set({ until: event.currentTarget.value })}
+      />
+      <Switch
+        label={words.audit}
+        checked={filter.audit}
+        onChange={(event) => set({ audit: event.currentTarget.checked })}
+      />
+    </section>
   );
 }

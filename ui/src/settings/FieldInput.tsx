@@ -8,15 +8,24 @@ interface Props {
   field: Field;
   value: unknown;
   problem?: string;
+  problems?: Record<string, string>;
   /** Takes the focus when the dialog opens. */
   first?: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function FieldInput({ field, value, problem, first, onChange }: Props & { first: boolean }) {
+export function FieldInput({
+  field,
+  value,
+  problem,
+  problems = {},
+  first,
+  onChange,
+}: Props & { first: boolean }) {
   return (
     <>
       {field.group && <h3 className={css.group}>{field.group}</h3>}
+      {field.draw?.({ value, problems, onChange })}
       <Input field={field} value={value} problem={problem} first={first} onChange={onChange} />
     </>
   );
@@ -40,6 +49,8 @@ function Input({ field, value, problem, first = false, onChange }: Props) {
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
+    case "custom":
+      return null;
     case "select":
       return <Choice field={field} value={text} problem={problem} onChange={onChange} />;
     case "checks":

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { ApiError, sentenceOf } from "../api/client";
 import { changeRow, createRow, type Resource, removeRow } from "../api/settings-calls";
+import type { Row } from "../blocks/Rows";
 import { Notice } from "../blocks/Small";
 import { say } from "../blocks/toasts";
 import { useKeys } from "../keys/keys";
@@ -12,7 +13,6 @@ import { settings as words } from "../words/settings";
 import { FieldInput } from "./FieldInput";
 import { changesOf, type Field, initialValues, type Values } from "./fields";
 import css from "./settings.module.css";
-import type { Row } from "./useRows";
 
 interface Props<T extends Row> {
   resource: Resource;
@@ -23,29 +23,35 @@ interface Props<T extends Row> {
   children?: ReactNode;
   removable?: boolean;
   onClose: () => void;
-  onSaved?: (row: T) => void;
+  /** Instead of closing when it is saved; null when it is removed. */
+  onDone?: (saved: T | null) => void;
+  /** What only the answer that made the row tells: it stays in sight until it is closed. */
+  once?: (made: T) => ReactNode;
 }
 
 export function RowForm<T extends Row>(props: Props<T>) {
-  const { resource, title, fields, row, children, removable = true, onClose, onSaved } = props;
+  const { resource, title, fields, row, children, removable = true, onClose, onDone, once } = props;
   useKeys({}, { modal: true });
-  const shown = fields.filter((field) => row === null || !field.onlyNew);
+  const shown = fields.filter((field) => (row === null ? !field.onlyKnown : !field.onlyNew));
   const known = row as Values | null;
   const [values, setValues] = useState(() => initialValues(shown, known));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [made, setMade] = useState<T | null>(null);
   const queries = useQueryClient();
   const changes = changesOf(shown, known, values);
   const nothing = row !== null && Object.keys(changes).length === 0;
-  const act = async (what: () => Promise<string>) => {
+  const act = async (what: () => Promise<T | null>, done: string) => {
     setBusy(true);
     setError(null);
     try {
-      const done = await what();
+      const saved = await what();
       await queries.invalidateQueries({ queryKey: ["settings"] });
       say(done);
-      onClose();
+      if (saved && !row && once) setMade(saved);
+      else if (onDone) onDone(saved);
+      else onClose();
     } catch (problem) {
       setError(problem);
     } finally {
@@ -54,19 +60,23 @@ export function RowForm<T extends Row>(props: Props<T>) {
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    void act(async () => {
-      const saved = row
-        ? await changeRow<T>(resource, row.id, changes)
-        : await createRow<T>(resource, changes);
-      onSaved?.(saved);
-      return row ? words.saved : words.added;
-    });
+    void act(
+      () => (row ? changeRow<T>(resource, row.id, changes) : createRow<T>(resource, changes)),
+      row ? words.saved : words.added,
+    );
   };
   const remove = () =>
     void act(async () => {
       if (row) await removeRow(resource, row.id);
-      return words.removed;
-    });
+      return null;
+    }, words.removed);
+  if (made && once) {
+    return (
+      <Modal opened onClose={onClose} title={title} size="lg">
+        {once(made)}
+      </Modal>
+    );
+  }
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       <form className={css.form} onSubmit={save}>
@@ -76,6 +86,7 @@ export function RowForm<T extends Row>(props: Props<T>) {
             field={field}
             first={place === 0}
             value={values[field.name]}
+            problems={error instanceof ApiError ? error.fields : undefined}
             problem={error instanceof ApiError ? error.fields[field.name] : undefined}
             onChange={(value) => setValues((held) => ({ ...held, [field.name]: value }))}
           />

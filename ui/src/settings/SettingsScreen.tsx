@@ -1,9 +1,8 @@
 /** Settings: a page per noun, listed at the left. */
-import { Link, Outlet } from "@tanstack/react-router";
 import { EmptyFace } from "../blocks/Faces";
+import { PagedPlace } from "../blocks/PagedPlace";
 import { useLive } from "../live/useLive";
 import { settings as words } from "../words/settings";
-import css from "./settings.module.css";
 
 export function SettingsScreen() {
   const administrator = useLive((live) => live.me.role === "administrator");
@@ -14,19 +13,5 @@ export function SettingsScreen() {
       </EmptyFace>
     );
   }
-  return (
-    <div className={css.screen}>
-      <nav className={css.nav} aria-label={words.nav}>
-        <h1>{words.title}</h1>
-        {Object.entries(words.pages).map(([page, label]) => (
-          <Link key={page} to="/settings/$page" params={{ page }} className={css.navLink}>
-            {label}
-          </Link>
-        ))}
-      </nav>
-      <div className={css.page}>
-        <Outlet />
-      </div>
-    </div>
-  );
+  return <PagedPlace place="settings" title={words.title} label={words.nav} pages={words.pages} />;
 }

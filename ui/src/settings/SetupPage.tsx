@@ -6,9 +6,9 @@ import { readSetup } from "../api/settings-calls";
 import type { SetupItem } from "../api/settings-types";
 import { ErrorFace, LoadingFace } from "../blocks/Faces";
 import { Icon } from "../blocks/Icon";
+import { PageHead } from "../blocks/Rows";
 import { Notice } from "../blocks/Small";
 import { settings, setupWords as words } from "../words/settings";
-import css from "./settings.module.css";
 import own from "./setup.module.css";
 
 /** Asked again every few seconds while it is on screen: the test text may arrive at any moment. */
@@ -26,16 +26,12 @@ export function SetupPage() {
   const next = items.find((item) => !item.done)?.id;
   return (
     <>
-      <header className={css.head}>
-        <div>
-          <h2>{words.title}</h2>
-          <p>{words.hint}</p>
-        </div>
+      <PageHead title={words.title} about={words.hint}>
         <div className={own.progress}>
           <span className="ab-tabular">{words.done(done, items.length)}</span>
           <progress value={done} max={items.length} aria-label={words.title} />
         </div>
-      </header>
+      </PageHead>
       {done === items.length && (
         <Notice tone="good" icon="check">
           {words.ready}

@@ -1,20 +1,19 @@
 /** API tokens: made once, shown once, revoked at once. */
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { removeRow } from "../api/settings-calls";
 import type { ApiToken, User } from "../api/settings-types";
+import { Ask } from "../blocks/Ask";
+import type { Column } from "../blocks/Rows";
 import { Notice } from "../blocks/Small";
 import { Ago } from "../blocks/Times";
-import { say, sayFailed } from "../blocks/toasts";
-import { useKeys } from "../keys/keys";
-import { common } from "../words/common";
+import { say } from "../blocks/toasts";
 import { settings, tokenWords as words } from "../words/settings";
 import { CopyLine } from "./CopyLine";
 import type { Field } from "./fields";
-import { type Column, ListPage } from "./ListPage";
+import { ListPage } from "./ListPage";
 import { RowForm } from "./RowForm";
-import css from "./settings.module.css";
 import { useRowNavigation, useRows } from "./useRows";
 
 const FIELDS: readonly Field[] = [
@@ -32,8 +31,13 @@ export function TokensPage({ rowId }: { rowId: string | null }) {
   const rows = useRows<ApiToken>("tokens");
   const users = useRows<User>("users");
   const go = useRowNavigation("tokens");
-  const [made, setMade] = useState<ApiToken | null>(null);
   const [revoking, setRevoking] = useState<ApiToken | null>(null);
+  const queries = useQueryClient();
+  const revoke = async (token: ApiToken) => {
+    await removeRow("tokens", token.id);
+    await queries.invalidateQueries({ queryKey: ["settings", "tokens"] });
+    say(words.revoked);
+  };
   const columns: Column<ApiToken>[] = [
     { title: words.name, cell: (one) => one.name },
     {
@@ -65,49 +69,27 @@ export function TokensPage({ rowId }: { rowId: string | null }) {
           fields={FIELDS}
           row={null}
           onClose={go.close}
-          onSaved={setMade}
+          once={(made) => (
+            <>
+              <Notice tone="warn" icon="warn">
+                {words.once}
+              </Notice>
+              <CopyLine label={made.name} text={made.token ?? ""} />
+            </>
+          )}
         />
       )}
-      {made && (
-        <Modal opened onClose={() => setMade(null)} title={made.name} size="lg">
-          <Notice tone="warn" icon="warn">
-            {words.once}
-          </Notice>
-          <CopyLine label={made.name} text={made.token ?? ""} />
-        </Modal>
+      {revoking && (
+        <Ask
+          title={words.revokeAsk(revoking.name)}
+          act={words.revoke}
+          failed={settings.removeFailed}
+          onYes={() => revoke(revoking)}
+          onClose={() => setRevoking(null)}
+        >
+          {words.revokeHint}
+        </Ask>
       )}
-      {revoking && <Revoke token={revoking} onClose={() => setRevoking(null)} />}
     </ListPage>
-  );
-}
-
-function Revoke({ token, onClose }: { token: ApiToken; onClose: () => void }) {
-  useKeys({}, { modal: true });
-  const [busy, setBusy] = useState(false);
-  const queries = useQueryClient();
-  const revoke = async () => {
-    setBusy(true);
-    try {
-      await removeRow("tokens", token.id);
-      await queries.invalidateQueries({ queryKey: ["settings", "tokens"] });
-      say(words.revoked);
-      onClose();
-    } catch (error) {
-      sayFailed(settings.removeFailed, error);
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal opened onClose={onClose} title={words.revokeAsk(token.name)}>
-      <p>{words.revokeHint}</p>
-      <footer className={css.formFoot}>
-        <Button className={css.push} variant="default" onClick={onClose}>
-          {common.cancel}
-        </Button>
-        <Button color="red" loading={busy} onClick={() => void revoke()}>
-          {words.revoke}
-        </Button>
-      </footer>
-    </Modal>
   );
 }

@@ -1,11 +1,12 @@
 /** Users: who signs in, with which role, and how much they can hold. */
 import type { User } from "../api/settings-types";
+import type { Column } from "../blocks/Rows";
 import { Tag } from "../blocks/Small";
 import { common } from "../words/common";
 import { settings } from "../words/settings";
 import { userWords as words } from "../words/settings-nouns";
 import type { Field } from "./fields";
-import { type Column, ListPage } from "./ListPage";
+import { ListPage } from "./ListPage";
 import { RowForm } from "./RowForm";
 import { rowOf, useRowNavigation, useRows } from "./useRows";
 
@@ -22,6 +23,15 @@ const FIELDS: readonly Field[] = [
     max: 1000,
     initial: 6,
   },
+  {
+    name: "granted",
+    label: words.granted,
+    hint: words.grantedHint,
+    kind: "checks",
+    options: words.grants,
+    initial: [],
+  },
+  { name: "call_address", label: words.ownPhone, hint: words.ownPhoneHint, kind: "text" },
   { name: "password", label: words.password, hint: words.passwordHint, kind: "password" },
   { name: "active", label: settings.active, hint: words.activeHint, kind: "switch", initial: true },
 ];

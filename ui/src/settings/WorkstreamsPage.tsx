@@ -1,9 +1,14 @@
 /** Workstreams: how texts are handled from the first to the close. */
+import type { MediaPolicy, Survey } from "../api/schema.gen";
 import type { Queue, Workstream } from "../api/settings-types";
+import type { Column } from "../blocks/Rows";
+import { mediaWords, surveyWords } from "../words/automation";
 import { settings } from "../words/settings";
 import { workstreamWords as words } from "../words/settings-nouns";
+import { MediaFields } from "./behaviours/MediaFields";
+import { SurveyFields } from "./behaviours/SurveyFields";
 import { durationOf, type Field } from "./fields";
-import { type Column, ListPage } from "./ListPage";
+import { ListPage } from "./ListPage";
 import { RowForm } from "./RowForm";
 import { rowOf, useRowNavigation, useRows } from "./useRows";
 
@@ -68,6 +73,13 @@ function fieldsOf(queues: readonly Queue[]): Field[] {
       initial: "return_to_queue",
     },
     {
+      name: "fail_over",
+      label: words.failOver,
+      hint: words.failOverHint,
+      kind: "switch",
+      initial: false,
+    },
+    {
       name: "wrap_up_capacity",
       label: words.wrapUpCapacity,
       kind: "select",
@@ -87,6 +99,24 @@ function fieldsOf(queues: readonly Queue[]): Field[] {
     { name: "auto_close_active_seconds", label: words.closeActive, ...close, initial: 2_592_000 },
     { name: "auto_close_waiting_seconds", label: words.closeWaiting, ...close, initial: 259_200 },
     { name: "auto_close_wrap_up_seconds", label: words.closeWrapUp, ...close, initial: 86_400 },
+    {
+      name: "survey",
+      label: surveyWords.group,
+      kind: "custom",
+      group: surveyWords.group,
+      initial: { active: false, questions: {}, thanks: {}, answer_hours: 24 } satisfies Survey,
+      draw: ({ value, problems, onChange }) => (
+        <SurveyFields value={value as Survey} problems={problems} onChange={onChange} />
+      ),
+    },
+    {
+      name: "media",
+      label: mediaWords.group,
+      kind: "custom",
+      group: mediaWords.group,
+      initial: { receive: ["image", "audio", "video", "file"], send: true } satisfies MediaPolicy,
+      draw: ({ value, onChange }) => <MediaFields value={value as MediaPolicy} onChange={onChange} />,
+    },
   ];
 }
 

@@ -1,4 +1,5 @@
 /** What a form is made of: its fields as data, and the two ways between a row and what is typed. Pure. */
+import type { ReactNode } from "react";
 
 export interface Option {
   value: string;
@@ -8,7 +9,17 @@ export interface Option {
 export interface Field {
   name: string;
   label: string;
-  kind: "text" | "email" | "password" | "number" | "seconds" | "select" | "switch" | "checks" | "url";
+  kind:
+    | "text"
+    | "email"
+    | "password"
+    | "number"
+    | "seconds"
+    | "select"
+    | "switch"
+    | "checks"
+    | "url"
+    | "custom";
   hint?: string;
   options?: readonly Option[];
   required?: boolean;
@@ -16,6 +27,8 @@ export interface Field {
   max?: number;
   /** Only when making a new row. */
   onlyNew?: boolean;
+  /** Only of a row that is there: a new one takes what is usual. */
+  onlyKnown?: boolean;
   /** Empty means null, not "". */
   nullable?: boolean;
   /** The choice is an id. */
@@ -23,6 +36,16 @@ export interface Field {
   /** A heading before this field. */
   group?: string;
   initial?: unknown;
+  /** Kind custom: draws a value that is no plain one. */
+  draw?: (given: Custom) => ReactNode;
+}
+
+/** What a field draws for itself is given. */
+export interface Custom {
+  value: unknown;
+  /** Of the whole form, by field: those of its own begin with its name. */
+  problems: Record<string, string>;
+  onChange: (value: unknown) => void;
 }
 
 export type Values = Record<string, unknown>;

@@ -10,8 +10,16 @@ import { QueuesPage } from "./QueuesPage";
 import { SetupPage } from "./SetupPage";
 import { TokensPage } from "./TokensPage";
 import { UsersPage } from "./UsersPage";
+import { WebhooksPage } from "./WebhooksPage";
 import { WorkstreamsPage } from "./WorkstreamsPage";
 
+const HoursPage = lazy(() => import("./hours/HoursPage"));
+const MessagesPage = lazy(() => import("./messages/MessagesPage"));
+const BrandsPage = lazy(() => import("./BrandsPage"));
+const ConsentPage = lazy(() => import("./ConsentPage"));
+const MasksPage = lazy(() => import("./MasksPage"));
+const PrivacyPage = lazy(() => import("./PrivacyPage"));
+const SendingRulesPage = lazy(() => import("./SendingRulesPage"));
 const AccountsPage = lazy(() => import("./accounts/AccountsPage"));
 
 function pageOf(page: string | undefined, rowId: string | null) {
@@ -26,10 +34,26 @@ function pageOf(page: string | undefined, rowId: string | null) {
       return <WorkstreamsPage rowId={rowId} />;
     case "queues":
       return <QueuesPage rowId={rowId} />;
+    case "calendars":
+      return <HoursPage rowId={rowId} />;
+    case "messages":
+      return <MessagesPage />;
+    case "sending-rules":
+      return <SendingRulesPage />;
+    case "brands":
+      return <BrandsPage rowId={rowId} />;
+    case "consent":
+      return <ConsentPage />;
+    case "privacy":
+      return <PrivacyPage />;
+    case "mask-rules":
+      return <MasksPage rowId={rowId} />;
     case "users":
       return <UsersPage rowId={rowId} />;
     case "tokens":
       return <TokensPage rowId={rowId} />;
+    case "webhook-subscriptions":
+      return <WebhooksPage rowId={rowId} />;
     case "events":
       return <EventsPage />;
     default:

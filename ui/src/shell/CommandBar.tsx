@@ -16,9 +16,10 @@ import css from "./overlay.module.css";
 interface Props {
   onClose: () => void;
   onHelp: () => void;
+  onText: () => void;
 }
 
-export default function CommandBar({ onClose, onHelp }: Props) {
+export default function CommandBar({ onClose, onHelp, onText }: Props) {
   useKeys({ "mod+k": onClose }, { modal: true });
   const [typed, setTyped] = useState("");
   const [place, setPlace] = useState(0);
@@ -33,7 +34,7 @@ export default function CommandBar({ onClose, onHelp }: Props) {
   const me = useLive((state) => state.me);
   const open = useLive((state) => state.conversations[Number(conversationId)]);
   const go = (to: string) => void navigate({ to });
-  const all = commandsFor({ me, open, go, help: onHelp });
+  const all = commandsFor({ me, open, go, help: onHelp, text: onText });
   const matching = all.filter((command) => command.label.toLowerCase().includes(typed.trim().toLowerCase()));
   const commands = [...matching, ...foundCommands(found.data?.items.slice(0, 8) ?? [], go)];
   const at = Math.min(place, commands.length - 1);

@@ -9,6 +9,7 @@ import { PresenceDot } from "../blocks/Small";
 import { say, sayFailed } from "../blocks/toasts";
 import { live } from "../live/link";
 import { useLive } from "../live/useLive";
+import { calls } from "../words/calls";
 import { common } from "../words/common";
 import { shell } from "../words/shell";
 import { askToNotify, notifyState } from "./notify";
@@ -43,7 +44,13 @@ export const initialsOf = (name: string): string =>
     .slice(0, 2)
     .toUpperCase();
 
-export function MeMenu({ onHelp, onPassword }: { onHelp: () => void; onPassword: () => void }) {
+interface Props {
+  onHelp: () => void;
+  onPassword: () => void;
+  onPhone: () => void;
+}
+
+export function MeMenu({ onHelp, onPassword, onPhone }: Props) {
   const me = useLive((state) => state.me);
   const used = me.capacity_units > 0 ? Math.min(1, me.used_units / me.capacity_units) : 1;
   return (
@@ -85,6 +92,11 @@ export function MeMenu({ onHelp, onPassword }: { onHelp: () => void; onPassword:
         <Menu.Item leftSection={<Icon name="keyboard" />} rightSection="?" onClick={onHelp}>
           {shell.keyboard}
         </Menu.Item>
+        {me.permissions.includes("call_customers") && (
+          <Menu.Item leftSection={<Icon name="call" />} onClick={onPhone}>
+            {calls.ownPhone}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="settings" />} onClick={onPassword}>
           {shell.password}
         </Menu.Item>

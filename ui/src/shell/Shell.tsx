@@ -10,6 +10,7 @@ import { connection, Link, live } from "../live/link";
 import { resumeOutgoing } from "../live/outgoing";
 import { useStore } from "../live/store";
 import { useBack } from "../live/useBack";
+import { TroubleBanner } from "../trouble/TroubleBanner";
 import { shell as words } from "../words/shell";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Offers } from "./Offers";
@@ -18,6 +19,8 @@ import css from "./shell.module.css";
 
 const CommandBar = lazy(() => import("./CommandBar"));
 const KeyHelp = lazy(() => import("./KeyHelp"));
+const OwnPhoneDialog = lazy(() => import("./OwnPhoneDialog"));
+const NewText = lazy(() => import("../desk/NewText"));
 const PasswordDialog = lazy(() => import("./PasswordDialog"));
 
 /** Holds the live link for as long as somebody is signed in. */
@@ -34,7 +37,7 @@ function useLink(userId: number | undefined): Link | null {
   return link;
 }
 
-type Overlay = "commands" | "keys" | "password" | null;
+type Overlay = "commands" | "keys" | "password" | "phone" | "text" | null;
 
 export function Shell() {
   const userId = useStore(session, (value) => value?.user.id);
@@ -47,11 +50,15 @@ export function Shell() {
   useBack(() => {
     void queries.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" });
   });
+  const mayStart = useStore(live, (value) => value?.me.permissions.includes("start_conversation") ?? false);
   useKeys({
+    ...(mayStart ? { c: () => setOverlay("text") } : {}),
     "mod+k": () => setOverlay("commands"),
     "?": () => setOverlay("keys"),
     "g d": () => void navigate({ to: "/desk" }),
     "g c": () => void navigate({ to: "/contacts" }),
+    "g f": () => void navigate({ to: "/failed" }),
+    "g o": () => void navigate({ to: "/outreach" }),
     "g s": () => void navigate({ to: "/settings" }),
   });
   if (!ready) {
@@ -68,16 +75,24 @@ export function Shell() {
         onHelp={() => setOverlay("keys")}
         onCommands={() => setOverlay("commands")}
         onPassword={() => setOverlay("password")}
+        onPhone={() => setOverlay("phone")}
       />
-      <ConnectionBanner onRetry={link?.retryNow} />
+      <div className={css.banners}>
+        <ConnectionBanner onRetry={link?.retryNow} />
+        <TroubleBanner />
+      </div>
       <main className={css.main} id="main" tabIndex={-1}>
         <Outlet />
       </main>
       <Offers />
       <Toasts />
       <Suspense fallback={null}>
-        {overlay === "commands" && <CommandBar onClose={close} onHelp={() => setOverlay("keys")} />}
+        {overlay === "commands" && (
+          <CommandBar onClose={close} onHelp={() => setOverlay("keys")} onText={() => setOverlay("text")} />
+        )}
         {overlay === "keys" && <KeyHelp onClose={close} />}
+        {overlay === "phone" && <OwnPhoneDialog onClose={close} />}
+        {overlay === "text" && <NewText onClose={close} />}
         {overlay === "password" && <PasswordDialog onClose={close} />}
       </Suspense>
     </div>

@@ -2,9 +2,13 @@
 import type { ConversationView, Me } from "../api/types";
 import type { IconName } from "../blocks/Icon";
 import { move, openDialog, whatCan } from "../desk/moves";
+import { calls } from "../words/calls";
 import { common, nameOf } from "../words/common";
+import { newText } from "../words/consent";
 import { head } from "../words/desk";
+import { outreach } from "../words/outreach";
 import { shell } from "../words/shell";
+import { troubleWords } from "../words/trouble";
 import { changePresence, PRESENCES } from "./MeMenu";
 
 export interface Command {
@@ -22,6 +26,7 @@ interface Wanted {
   open: ConversationView | undefined;
   go: (to: string) => void;
   help: () => void;
+  text: () => void;
 }
 
 function onConversation(me: Me, open: ConversationView): Command[] {
@@ -36,6 +41,7 @@ function onConversation(me: Me, open: ConversationView): Command[] {
   });
   const commands: [boolean, Command][] = [
     [can.pick, act("pick", head.pick, "check", () => void move(open.id, "pick"))],
+    [can.call, act("call", calls.callLong, "call", () => openDialog("call"), "C")],
     [can.end, act("end", head.endLong, "end", () => void move(open.id, "end"), "E")],
     [can.snooze, act("snooze", head.snooze, "snooze", () => openDialog("snooze"), "S")],
     [can.transfer, act("transfer", head.transfer, "transfer", () => openDialog("transfer"), "T")],
@@ -47,7 +53,7 @@ function onConversation(me: Me, open: ConversationView): Command[] {
   return commands.filter(([able]) => able).map(([, command]) => command);
 }
 
-export function commandsFor({ me, open, go, help }: Wanted): Command[] {
+export function commandsFor({ me, open, go, help, text }: Wanted): Command[] {
   const places: Command[] = [
     { id: "desk", group: "go", icon: "desk", label: shell.desk, keys: "G D", run: () => go("/desk") },
     {
@@ -59,6 +65,26 @@ export function commandsFor({ me, open, go, help }: Wanted): Command[] {
       run: () => go("/contacts"),
     },
   ];
+  if (me.role !== "agent") {
+    places.push({
+      id: "failed",
+      group: "go",
+      icon: "warn",
+      label: troubleWords.title,
+      keys: "G F",
+      run: () => go("/failed"),
+    });
+  }
+  if (me.permissions.includes("manage_outreach")) {
+    places.push({
+      id: "outreach",
+      group: "go",
+      icon: "send",
+      label: outreach.place,
+      keys: "G O",
+      run: () => go("/outreach"),
+    });
+  }
   if (me.role === "administrator") {
     places.push({
       id: "settings",
@@ -68,6 +94,9 @@ export function commandsFor({ me, open, go, help }: Wanted): Command[] {
       keys: "G S",
       run: () => go("/settings"),
     });
+  }
+  if (me.permissions.includes("start_conversation")) {
+    places.unshift({ id: "text", group: "go", icon: "send", label: newText.open, keys: "C", run: text });
   }
   places.push({ id: "keys", group: "go", icon: "keyboard", label: shell.keyboard, keys: "?", run: help });
   const presences = PRESENCES.filter((presence) => presence !== me.presence).map(

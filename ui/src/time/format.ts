@@ -9,6 +9,18 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle:
 const dayOfYear = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
 const dayWithYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 
+const moment = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "numeric",
+  minute: "2-digit",
+});
+
+/** "Wed, Nov 25, 7:00 PM". */
+export const momentOf = (at: string): string => moment.format(new Date(at));
+/** "25 Nov 2026". */
+export const dateOf = (at: string): string => dayWithYear.format(new Date(at));
 export const clockOf = (at: string): string => clock.format(new Date(at));
 export const exactOf = (at: string): string => exact.format(new Date(at));
 

@@ -11,8 +11,11 @@ export const common = {
   remove: "Remove",
   edit: "Edit",
   copy: "Copy",
+  more: "Show more",
   copied: "Copied",
+  copyFailed: "Copy it by hand: the browser does not allow it here.",
   noPage: "There is no such page",
+  goneHint: "It may have been removed. Go back to the list.",
   noPageHint: "The address may be mistyped, or what it named is gone.",
   toDesk: "Go to the desk",
   screenFailed: "This screen failed",
@@ -38,6 +41,13 @@ export const common = {
 export function phoneOf(phone: string): string {
   const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone);
   return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : phone;
+}
+
+/** "0.0079", "USD" as "0.0079 USD"; small sums keep what a single part costs. */
+export function moneyOf(amount: string | number, currency: string): string {
+  const value = Number(amount);
+  const most = value < 1 ? 4 : 2;
+  return `${value.toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: most })} ${currency}`;
 }
 
 export const nameOf = (name: string, phone: string): string => name || phoneOf(phone);

@@ -7,6 +7,7 @@ export const contacts = {
   search: "Search names and numbers",
   choose: "Choose a contact",
   failed: "The contacts could not be read",
+  erased: (day: string) => `This customer was erased (${day})`,
   oneFailed: "This contact could not be read",
   nothing: "Nobody found",
   nothingHint: "Try part of a name, or the beginning of a number.",

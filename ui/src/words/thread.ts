@@ -1,5 +1,6 @@
 /** Words inside a thread: delivery, failures, the quiet lines of events. */
 import type { MessageView, ThreadEvent } from "../api/types";
+import { phoneOf } from "./common";
 
 export const thread = {
   label: "Conversation",
@@ -15,10 +16,20 @@ export const thread = {
   earlierConversation: "earlier conversation",
   thisConversation: "this conversation",
   late: "arrived late",
+  removed: "Words removed",
   note: "Note",
   resend: "Resend",
   resendUnclear: "Send again",
   resendFailed: "It could not be sent again",
+  leave: "Leave it",
+  leaveFailed: "It could not be left",
+  dealt: { resent: "Sent again below.", left: "Left as it is." },
+  answers: (what: string) => `Answers: ${what}`,
+  outreach: "Outreach",
+  detour: (number: string, why: "held_back" | "failed") =>
+    why === "held_back"
+      ? `Sent from ${number}, because sending from this conversation's number was held back`
+      : `Sent from ${number}, because this conversation's number could not send it`,
   discard: "Discard",
   editAgain: "Edit",
   sendingNow: "Sending…",
@@ -35,6 +46,7 @@ export const thread = {
 } as const;
 
 const DELIVERY: Record<string, string> = {
+  scheduled: "Scheduled",
   queued: "Queued",
   sending: "Sending",
   accepted: "Accepted",
@@ -48,11 +60,17 @@ const DELIVERY: Record<string, string> = {
   canceled: "Canceled",
 };
 
-export const deliveryOf = (message: MessageView): string => DELIVERY[message.status] ?? message.status;
+export const deliveryOf = (message: Pick<MessageView, "status">): string =>
+  DELIVERY[message.status] ?? message.status;
 
 const FAILURE: Record<string, string> = {
   invalid_recipient: "The number cannot receive texts.",
   opted_out: "The customer has opted out.",
+  no_consent: "The customer has not agreed to such texts.",
+  quiet_hours: "It was too early or too late where the customer is.",
+  too_often: "The customer had too many texts unasked.",
+  budget_spent: "The budget of this month is spent.",
+  blocked: "The phone is blocked.",
   throttled: "Too many texts at once.",
   filtered: "The carrier filtered it.",
   unreachable: "The phone could not be reached.",
@@ -65,6 +83,10 @@ const FAILURE: Record<string, string> = {
   provider_trouble: "The provider is in trouble.",
   expired: "It waited too long.",
 };
+
+/** Which way a text that went wrong took, and the provider's code: "Twilio · (312) 555-0100 · 30007". */
+export const viaOf = (account: string | null, number: string | null, code: string | null): string =>
+  [account, number && phoneOf(number), code].filter(Boolean).join(" · ");
 
 /** The sentence under a failed text. */
 export function failureOf(message: Pick<MessageView, "error_class" | "error_sentence" | "status">): string {
@@ -86,7 +108,8 @@ const because = (event: ThreadEvent): string => {
 };
 
 const LINES: Record<string, (event: ThreadEvent) => string> = {
-  ConversationOpened: () => "Conversation opened",
+  ConversationOpened: (event) =>
+    event.actor_name ? `${event.actor_name} began the conversation` : "Conversation opened",
   ConversationReopened: (event) =>
     event.actor_name ? `${event.actor_name} reopened it` : "Customer wrote again: reopened",
   ConversationResumed: () => "Customer wrote again before it was closed",
@@ -106,7 +129,12 @@ const LINES: Record<string, (event: ThreadEvent) => string> = {
   },
   ConversationReturned: (event) => `Went back to the queue${because(event)}`,
   ConsentRecorded: (event) =>
-    text(event.data.choice) === "opt_in" ? "Customer opted in to texts" : "Customer opted out of texts",
+    ({
+      opt_in: "Customer opted in to texts",
+      pending: "Customer was asked to confirm that they want texts",
+    })[text(event.data.choice)] ?? "Customer opted out of texts",
+  SurveyAsked: () => "Customer was asked for a score",
+  SurveyAnswered: (event) => `Customer gave ${Number(event.data.score)} of 5`,
 };
 
 export const lineOf = (event: ThreadEvent): string =>

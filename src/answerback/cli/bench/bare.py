@@ -1,4 +1,4 @@
-"""The least a provider can do: says 201 with a message id to everything. In a process of its own, to find our limit."""
+"""The least a provider can do: takes every text and gives it an id. In a process of its own, to find our limit."""
 
 import asyncio
 import contextlib
@@ -7,8 +7,10 @@ import multiprocessing
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from typing import cast
 
+import msgspec
 import uvloop
 
 END_OF_HEAD = b"\r\n\r\n"
@@ -19,7 +21,8 @@ class _Answer(asyncio.Protocol):
 
     ids = itertools.count(1)
 
-    def __init__(self) -> None:
+    def __init__(self, provider: str) -> None:
+        self._provider = provider
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
 
@@ -29,8 +32,7 @@ class _Answer(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._buffer += data
         while self._take_request():
-            assert self._transport is not None
-            self._transport.write(_answer(next(self.ids)))
+            pass
 
     def _take_request(self) -> bool:
         head, found, rest = self._buffer.partition(END_OF_HEAD)
@@ -43,30 +45,50 @@ class _Answer(asyncio.Protocol):
         if len(rest) < length:
             return False
         self._buffer = rest[length:]
+        assert self._transport is not None
+        self._transport.write(self._answer(rest[:length]))
         return True
 
+    def _answer(self, request: bytes) -> bytes:
+        match self._provider:
+            case "acs" if request:
+                lines = [self._line(one["to"]) for one in msgspec.json.decode(request)["smsRecipients"]]
+                return _whole(202, msgspec.json.encode({"value": lines}))
+            case "telesign":
+                status = {"code": 290, "description": "Message in progress"}
+                return _whole(200, msgspec.json.encode({"reference_id": f"{next(self.ids):032X}", "status": status}))
+            case _:
+                return _whole(201, _created(next(self.ids)))
 
-def _answer(place: int) -> bytes:
-    body = (
+    def _line(self, to: str) -> dict[str, object]:
+        message_id = f"Outgoing_{next(self.ids)}"
+        return {"to": to, "messageId": message_id, "httpStatusCode": 202, "successful": True}
+
+
+def _created(place: int) -> bytes:
+    return (
         f'{{"sid":"SM{place:032x}","status":"queued","num_segments":"1","error_code":null,"error_message":null,'
         '"price":null,"price_unit":"USD","date_created":"Mon, 23 Nov 2026 12:00:00 +0000","messages":[]}'
     ).encode()
-    head = f"HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+
+
+def _whole(status: int, body: bytes) -> bytes:
+    head = f"HTTP/1.1 {status} OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
     return head.encode() + body
 
 
-def _run(port: int) -> None:
+def _run(port: int, provider: str) -> None:
     async def forever() -> None:
-        server = await asyncio.get_running_loop().create_server(_Answer, "127.0.0.1", port)
+        server = await asyncio.get_running_loop().create_server(partial(_Answer, provider), "127.0.0.1", port)
         await server.serve_forever()
 
     uvloop.run(forever())
 
 
 @contextlib.contextmanager
-def serve_bare(port: int) -> Iterator[None]:
+def serve_bare(port: int, provider: str = "twilio") -> Iterator[None]:
     """Run it in a process until the block ends."""
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(port,), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_run, args=(port, provider), daemon=True)
     process.start()
     try:
         while not _answers(port):

@@ -1,6 +1,7 @@
 """`answerback bench crash`: kills the server and PostgreSQL at random points under load, then counts every text.
 
-Customers text in, agents answer, for as long as the killing goes on; the emulated carrier stays up and remembers.
+Customers text in at three providers, agents answer, for as long as the killing goes on; the emulated carriers stay up
+and remember.
 Bounded, and repeatable by its seed as far as two machines schedule alike.
 """
 
@@ -14,13 +15,16 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from answerback.cli.bench.agents import BenchAgent, add_agents
-from answerback.cli.bench.crash_tally import Tally, settle_and_count
-from answerback.cli.bench.crash_traffic import Traffic
-from answerback.cli.bench.dispatch import start_emulator
+from answerback.cli.bench.carriers import CARRIERS, PROVIDERS, Carrier
+from answerback.cli.bench.crash_tally import settle_and_count
+from answerback.cli.bench.crash_traffic import Line, Traffic
+from answerback.cli.bench.dispatch import declare, start_emulator
 from answerback.cli.bench.ingest import free_port
+from answerback.cli.bench.load import until
 from answerback.cli.bench.stage import (
     Stage,
     add_account,
@@ -31,9 +35,10 @@ from answerback.cli.bench.stage import (
     wait_until_ready,
 )
 
-AGENTS = 4
+AGENTS = 6
 NUMBERS = 3
 LIFE_SECONDS = (0.2, 2.5)
+WARM_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -65,12 +70,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A running centre with its carrier and crew."""
+    """A running centre with its carriers and crew."""
 
     stage: Stage
     server: Server
-    account: int
-    numbers: list[str]
+    lines: list[Line]
     crew: list[BenchAgent]
     carrier_port: int
 
@@ -80,17 +84,19 @@ async def measure(*, seed: int, server_kills: int, database_kills: int) -> dict[
     dice = random.Random(seed)
     started = time.perf_counter()
     async with _scene() as scene:
-        traffic = Traffic(scene.server.port, scene.account, scene.numbers, scene.crew, dice=dice)
+        traffic = Traffic(scene.server.port, scene.lines, scene.crew, dice=dice)
         async with traffic.flowing():
+            await until(lambda: all(traffic.promised_replies.values()), WARM_SECONDS)  # agents write at every provider
             await _kill_at_random(scene, dice, server_kills, database_kills)
-        tally: Tally = await settle_and_count(scene.stage, traffic, scene.carrier_port)
+        tallies = await settle_and_count(scene.stage, traffic, scene.lines, scene.carrier_port)
     return {
         "bench": "crash",
         "seed": seed,
         "seconds": round(time.perf_counter() - started, 1),
         "server_kills": scene.server.kills,
         "database_kills": database_kills,
-        **tally.figures(),
+        "passed": all(tally.passed for tally in tallies.values()),
+        "providers": {name: tally.figures() for name, tally in tallies.items()},
         "machine": machine(),
     }
 
@@ -99,17 +105,26 @@ async def measure(*, seed: int, server_kills: int, database_kills: int) -> dict[
 async def _scene() -> AsyncIterator[Scene]:
     async with set_stage() as stage:
         carrier, port = free_port(), free_port()
-        account = await add_account(stage, f"http://127.0.0.1:{carrier}")
-        numbers = await add_numbers(stage, account, NUMBERS, 50)
+        lines = [await _add_line(stage, CARRIERS[name], f"http://127.0.0.1:{carrier}") for name in PROVIDERS]
         await stage.pool.execute("update workstream set auto_accept = true")
         crew = await add_agents(stage, AGENTS)
         server = Server(stage, port)
         with contextlib.ExitStack() as processes:
-            start_emulator(processes, stage, carrier, numbers)
+            start_emulator(processes, stage, carrier)
             server.start()
             processes.callback(server.stop)
             await server.ready()
-            yield Scene(stage, server, account, numbers, crew, carrier)
+            for line in lines:
+                told = partial(declare, emulator=carrier, account=line.account, centre=port)
+                await asyncio.to_thread(told, line.carrier, list(line.numbers))
+            yield Scene(stage, server, lines, crew, carrier)
+
+
+async def _add_line(stage: Stage, carrier: Carrier, url: str) -> Line:
+    account = await add_account(stage, url, carrier)
+    await add_numbers(stage, account, NUMBERS, 50, carrier=carrier)
+    rows = await stage.pool.fetch("select id, address from number where provider_account_id = $1", account)
+    return Line(carrier, account, {row["address"]: row["id"] for row in rows})
 
 
 async def _kill_at_random(scene: Scene, dice: random.Random, server_kills: int, database_kills: int) -> None:

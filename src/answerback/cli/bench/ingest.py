@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from answerback.cli.bench.carriers import CARRIERS, Carrier
 from answerback.cli.bench.load import Tally, milliseconds, run_at_rate, run_closed
 from answerback.cli.bench.stage import Stage, add_account, add_numbers, machine, running, serve_command, set_stage
 from answerback.cli.bench.stored import store_texts
@@ -29,39 +30,46 @@ select * from ingest_texts(array[{account}::bigint], array['N' || :client_id || 
 """
 
 
-async def measure(*, seconds: float, stored: int, seed: int) -> dict[str, Any]:
-    """Rate at saturation, latency at half of it, the native rate, and their ratio."""
+async def measure(
+    *, seconds: float, stored: int, seed: int, provider: str = "twilio", native: bool = True
+) -> dict[str, Any]:
+    """Rate at saturation, latency at half of it, the native rate if asked for, and their ratio."""
+    carrier = CARRIERS[provider]
     async with set_stage() as stage:
-        account = await add_account(stage, "http://127.0.0.1:9")
-        numbers = await add_numbers(stage, account, 1, 100)
+        account = await add_account(stage, "http://127.0.0.1:9", carrier)
+        numbers = await add_numbers(stage, account, 1, 100, carrier=carrier)
         if stored:
             await store_texts(stage, account, stored)
-        full, half = await _through_http(stage, account, numbers[0], seconds=seconds, dice=random.Random(seed))
-        kept: int = await stage.pool.fetchval("select count(*) from message where provider_message_id like 'SM%'")
-        native = await asyncio.to_thread(_natively, stage, account, seconds)
+        dice = random.Random(seed)
+        full, half = await _through_http(stage, account, numbers[0], carrier, seconds=seconds, dice=dice)
+        kept: int = await stage.pool.fetchval(
+            "select count(*) from message where provider_message_id !~ '^(N[0-9]|OLD)'"
+        )
+        limit = await asyncio.to_thread(_natively, stage, account, seconds) if native else 0
         answered = WARM + len(full.seconds) + len(half.seconds) - full.failed - half.failed
         return {
             "bench": "ingest",
+            "provider": provider,
             "texts_per_second": round(full.rate),
             "at_saturation": milliseconds(full.seconds),
             "at_half_load": {"texts_per_second": round(half.rate), **milliseconds(half.seconds)},
             "answered_2xx": answered,
             "stored_exactly_once": kept == answered,
             "refused": full.failed + half.failed,
-            "limit": {"what": f"pgbench, {NATIVE_CLIENTS} clients, the same one-row ingest", "per_second": native},
-            "ratio_to_limit": round(full.rate / native, 2),
+            "limit": {"what": f"pgbench, {NATIVE_CLIENTS} clients, the same one-row ingest", "per_second": limit},
+            "ratio_to_limit": round(full.rate / limit, 2) if limit else None,
             "stored_before": stored,
             "machine": machine(),
         }
 
 
 async def _through_http(
-    stage: Stage, account: int, number: str, *, seconds: float, dice: random.Random
+    stage: Stage, account: int, number: str, carrier: Carrier, *, seconds: float, dice: random.Random
 ) -> tuple[Tally, Tally]:
     port = free_port()
     wanted = int(seconds * 12_000)
     requests = [
-        inbound(port, account, place, to=number, sender=customer(dice.randrange(CUSTOMERS)))
+        inbound(port, account, place, to=number, sender=customer(dice.randrange(CUSTOMERS)), carrier=carrier)
         for place in range(wanted * 3 // 2)
     ]
     command = serve_command(port, "web")

@@ -19,6 +19,7 @@ from typing import Any
 
 import asyncpg
 
+from answerback.cli.bench.carriers import CARRIERS, Carrier
 from answerback.settings import Settings, secret_keys
 from answerback.storage.credentials import seal_credentials
 from answerback.storage.embedded import EmbeddedPostgres, open_embedded
@@ -26,9 +27,8 @@ from answerback.storage.migrate import migrate
 from answerback.storage.pool import create_pool
 from answerback.storage.sealing import Sealer
 
-ACCOUNT_SID = "AC" + "0" * 32
-AUTH_TOKEN = "bench-token-" + "0" * 20
 START_SECONDS = 30.0
+TWILIO = CARRIERS["twilio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +109,39 @@ def serve_command(port: int, roles: str) -> list[str]:
     return ["-m", "answerback.cli.main", "serve", "--port", str(port), "--roles", roles]
 
 
-async def add_account(stage: Stage, api_base_url: str) -> int:
-    """A Twilio account whose API lives at `api_base_url`."""
+async def add_account(stage: Stage, api_base_url: str, carrier: Carrier = TWILIO) -> int:
+    """The carrier's account, its API at `api_base_url`."""
     account: int = await stage.pool.fetchval(
         "insert into provider_account (provider, name, credentials, api_base_url)"
-        " values ('twilio', 'Bench', '', $1) returning id",
+        " values ($1, 'Bench', '', $2) returning id",
+        carrier.name,
         api_base_url,
     )
-    credentials = {"account_sid": ACCOUNT_SID, "auth_token": AUTH_TOKEN}
-    sealed = seal_credentials(stage.sealer, account, credentials)
+    sealed = seal_credentials(stage.sealer, account, dict(carrier.credentials))
     await stage.pool.execute("update provider_account set credentials = $2 where id = $1", account, sealed)
     return account
 
 
 NUMBERS = """
 with line as (
-    insert into queue (name) select 'Bench ' || i from generate_series(1, $2) i returning id
+    insert into queue (name) select 'Bench ' || $5 || ' ' || i from generate_series(1, $2) i returning id
 ), stream as (
-    insert into workstream (name, queue_id) select 'Bench ' || id, id from line returning id
+    insert into workstream (name, queue_id) select 'Bench ' || $5 || ' ' || id, id from line returning id
 ), placed as (
     select id, row_number() over (order by id) as place from stream
 )
 insert into number (address, provider_account_id, workstream_id, type, country, capabilities, parts_per_second)
-select '+1888555' || lpad(i::text, 4, '0'), $3, placed.id, 'toll_free', 'US', '{sms,mms}', $4
+select $5 || lpad(i::text, 4, '0'), $3, placed.id, 'toll_free', 'US', '{sms,mms}', $4
 from generate_series(0, $1 - 1) i join placed on placed.place = 1 + i % $2
 returning address
 """
 
 
-async def add_numbers(stage: Stage, account: int, count: int, parts_per_second: int, *, queues: int = 1) -> list[str]:
+async def add_numbers(
+    stage: Stage, account: int, count: int, parts_per_second: int, *, queues: int = 1, carrier: Carrier = TWILIO
+) -> list[str]:
     """`count` toll-free numbers spread over `queues` queues, each queue with a workstream of its own."""
-    rows = await stage.pool.fetch(NUMBERS, count, queues, account, parts_per_second)
+    rows = await stage.pool.fetch(NUMBERS, count, queues, account, parts_per_second, carrier.prefix)
     return sorted(row["address"] for row in rows)
 
 

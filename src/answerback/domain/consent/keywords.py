@@ -1,51 +1,42 @@
-"""Words by which customers opt out, opt in or ask for help. Only a whole message counts, never a word within one.
+"""Recognises keywords. Only a whole message counts, never a word within one; case, marks, space and accents do not.
 
-Sources: Twilio's and the carriers' default lists, and for opting out 47 CFR 64.1200(a)(10): stop, quit, end, revoke,
-opt out, cancel, unsubscribe.
+The words themselves are data: keyword_table.py. What looks like an opt-out in a longer text is phrases.py.
 """
 
 import re
-from enum import StrEnum
+import unicodedata
 from typing import Final
 
+from answerback.domain.consent.keyword_table import ANSWERED, WORDS, Keyword, Word
 
-class Keyword(StrEnum):
-    """What the customer wants."""
+__all__ = ["Keyword", "Word", "classify", "is_answered"]
 
-    STOP = "STOP"
-    START = "START"
-    HELP = "HELP"
-
-
-_WORDS: Final[dict[str, Keyword]] = {
-    "STOP": Keyword.STOP,
-    "STOPALL": Keyword.STOP,
-    "UNSUBSCRIBE": Keyword.STOP,
-    "CANCEL": Keyword.STOP,
-    "END": Keyword.STOP,
-    "QUIT": Keyword.STOP,
-    "REVOKE": Keyword.STOP,
-    "OPTOUT": Keyword.STOP,
-    "START": Keyword.START,
-    "UNSTOP": Keyword.START,
-    "OPTIN": Keyword.START,
-    "HELP": Keyword.HELP,
-    "INFO": Keyword.HELP,
-}
-_YES: Final = "YES"
 _LONGEST: Final = 40
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_BY_WORD: Final = {row.word: row for row in WORDS}
 
 
-def classify(body: str, number_type: str, *, opted_out: bool = False) -> Keyword | None:
-    """The keyword that the whole of `body` is, or None. Case, spaces and punctuation do not count.
+def classify(body: str, number_type: str) -> Word | None:
+    """The row of the table that the whole of `body` is, or None: no keyword, or none on numbers of this type.
 
-    YES opts in only a customer who is opted out, since in a conversation it answers a question; on toll-free numbers
-    never, because the carriers there take only START and UNSTOP.
+    A YES is only a candidate: whether something was asked is the caller's question.
     """
     if len(body) > _LONGEST:
         return None
-    word = _NOT_LETTERS.sub("", body).upper()
-    if word == _YES:
-        return Keyword.START if opted_out and number_type != "toll_free" else None
-    return _WORDS.get(word)
+    found = _BY_WORD.get(_plain(body))
+    if found is None or (number_type == "toll_free" and not found.toll_free):
+        return None
+    return found
+
+
+def is_answered(word: Word, provider: str, number_type: str) -> bool:
+    """Whether provider or carrier answers this word by itself where they answer keywords at all."""
+    return word.word in ANSWERED.get((provider, number_type), frozenset())
+
+
+def _plain(body: str) -> str:
+    """Letters only, capitals; accents and full-width forms folded: "arrêt !" is ARRET."""
+    if body.isascii():
+        return _NOT_LETTERS.sub("", body).upper()
+    letters = unicodedata.normalize("NFKD", body)
+    return _NOT_LETTERS.sub("", "".join(one for one in letters if not unicodedata.combining(one))).upper()

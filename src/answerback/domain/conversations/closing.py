@@ -38,22 +38,22 @@ def reopen(conversation: Conversation, command: Reopen, now: datetime) -> Moved 
     return Moved(_opened(conversation, agent, now), (Happened(Kind.REOPENED, command.by),))
 
 
-def hear_customer(conversation: Conversation, _: CustomerWrote, now: datetime) -> Moved | Illegal:
+def hear_customer(conversation: Conversation, command: CustomerWrote, now: datetime) -> Moved | Illegal:
     """What a text does in every state; `ingest_texts` in the database does the same and a test holds them together."""
-    heard = Happened(Kind.MESSAGE_RECEIVED)
+    heard = () if command.by_call else (Happened(Kind.MESSAGE_RECEIVED),)
     holder = conversation.agent_id
     events: tuple[Happened, ...]
     match conversation.state:
         case State.OPEN | State.OFFERED | State.ACTIVE:
-            moved, events = enter(conversation, conversation.state, now), (heard,)
+            moved, events = enter(conversation, conversation.state, now), heard
         case State.WAITING:
-            moved, events = _opened(conversation, holder, now), (heard, Happened(Kind.QUEUED, holder))
+            moved, events = _opened(conversation, holder, now), (*heard, Happened(Kind.QUEUED, holder))
         case State.WRAP_UP:
-            moved, events = enter(conversation, State.ACTIVE, now), (heard, Happened(Kind.RESUMED, holder))
+            moved, events = enter(conversation, State.ACTIVE, now), (*heard, Happened(Kind.RESUMED, holder))
         case State.CLOSED:
             if conversation.close_reason == NOT_ROUTED or not in_reopen_window(conversation, now):
                 return Illegal("This conversation is over: the text starts a new one.", Reason.REOPEN_WINDOW_OVER)
-            moved, events = _opened(conversation, holder, now), (Happened(Kind.REOPENED), heard)
+            moved, events = _opened(conversation, holder, now), (Happened(Kind.REOPENED), *heard)
     return Moved(replace(moved, waiting_since=conversation.waiting_since or now), events)
 
 

@@ -98,7 +98,12 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class CustomerWrote:
-    """A text came in. The database function `ingest_texts` makes this move for whole batches."""
+    """A text came in. The database function `ingest_texts` makes this move for whole batches.
+
+    `by_call`: a missed call, which comes to an agent the same way; whoever keeps calls tells of it.
+    """
+
+    by_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ For quiet hours take the strictest of the zones; show "their local time" only wh
 """
 
 from functools import cache
+from typing import Final
 
 from answerback.domain.numbers.phone import COUNTRY_OF_AREA_CODE, country_of
 from answerback.domain.numbers.zone_prefixes import ZONE_PREFIXES
+
+AREA: Final = len("+1212")
+AREA_AND_EXCHANGE: Final = len("+1212555")
 
 
 def time_zones_of(address: str) -> frozenset[str]:
@@ -20,6 +24,20 @@ def time_zones_of(address: str) -> frozenset[str]:
         if zones is not None:
             return zones
     return _zones_of_country(country_of(address))
+
+
+def telling_part(address: str) -> str:
+    """As much of a phone's address as says where it is: of a +1 number the area code, and the exchange where the area
+    code has several time zones; a test holds the tables to it."""
+    if not address.startswith("+1"):
+        return address
+    return address[:AREA_AND_EXCHANGE] if address[2:5] in _divided() else address[:AREA]
+
+
+@cache
+def _divided() -> frozenset[str]:
+    """Area codes whose exchanges are told apart."""
+    return frozenset(start[1:4] for start in _read_prefixes() if start.startswith("1") and len(start) > len("1212"))
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from answerback.domain.hours.state import Closed, Holiday, Open
 from answerback.domain.ids import UserId
 from answerback.domain.routing.decisions import (
     Decision,
@@ -21,6 +22,7 @@ from answerback.domain.routing.decisions import (
 from answerback.domain.routing.floor import Floor, Room, find_absence, group_failed
 from answerback.domain.routing.sentences import (
     say_affinity,
+    say_closed,
     say_held,
     say_missed_transfer,
     say_nobody,
@@ -30,7 +32,7 @@ from answerback.domain.routing.sentences import (
 )
 from answerback.domain.routing.snapshot import AgentView, Mode, QueueView, Snapshot, WaitingView
 
-CODE_VERSION: Final = "1"
+CODE_VERSION: Final = "2"
 """Raise it when a change here can change a decision."""
 LONGEST_ORDER: Final = 20
 
@@ -58,6 +60,14 @@ def _place(waiting: WaitingView, queue: QueueView) -> tuple[int, bool, datetime,
     return queue.priority_group, not meant, waiting.queued_at, waiting.id
 
 
+def closed_until(queue: QueueView, now: datetime) -> Closed | Holiday | None:
+    """Its hours where they say closed; a time of opening that is past counts as open."""
+    hours = queue.hours
+    if hours is None or isinstance(hours, Open) or (hours.reopens_at is not None and hours.reopens_at <= now):
+        return None
+    return hours
+
+
 class _Decider:
     """One conversation's turn."""
 
@@ -72,7 +82,7 @@ class _Decider:
         self.note = ""
 
     def decide(self) -> Decision:
-        return self._try_transfer() or self._try_affinity() or self._try_queue()
+        return self._try_transfer() or self._try_hours() or self._try_affinity() or self._try_queue()
 
     def _try_transfer(self) -> Offered | None:
         """Handed over by a person: capacity and membership do not count, also where agents pick their work."""
@@ -84,6 +94,14 @@ class _Decider:
             self.note = say_missed_transfer(agent, fault)
             return None
         return self._offer(agent, self._explain(say_transfer(agent), "transfer", [agent]))
+
+    def _try_hours(self) -> Nobody | None:
+        """Outside its hours a queue offers nothing, not even to the agent who had it before."""
+        queue = self.room.queue
+        closed = closed_until(queue, self.now)
+        return (
+            None if closed is None else Nobody(self.waiting.id, self._explain(say_closed(queue, closed), "hours", []))
+        )
 
     def _try_affinity(self) -> Offered | Held | None:
         """Back to who had it, if they can take it; else it is held for them for the grace time."""

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from answerback.domain.hours.state import Closed, Holiday
 from answerback.domain.routing.decisions import Failed, Test
 from answerback.domain.routing.snapshot import AgentView, Method, Presence, QueueView
 
@@ -58,6 +60,16 @@ def say_nobody(queue: QueueView, failed: Sequence[Failed]) -> str:
     if not members:
         return f"Nobody can take it: the queue {queue.name} has no members. Add agents to the queue or transfer it."
     return f"Nobody of {queue.name} can take it now: {', '.join(members)}."
+
+
+def say_closed(queue: QueueView, closed: Closed | Holiday) -> str:
+    """Why nobody: the queue's hours."""
+    name = closed.name if isinstance(closed, Holiday) else closed.reason
+    why = f"The queue {queue.name} is closed{f' ({name})' if name else ''}"
+    if closed.reopens_at is None:
+        return f"{why} and its calendar has no opening time in the next year: give it one under Hours."
+    opens = closed.reopens_at.astimezone(ZoneInfo(queue.zone))
+    return f"{why} until {opens:%A %d %B %H:%M} ({queue.zone}): it is offered then. Agents may still pick it."
 
 
 def say_pick(queue: QueueView) -> str:

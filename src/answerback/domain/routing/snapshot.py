@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from answerback.domain.hours.state import HoursState
 from answerback.domain.ids import ConversationId, QueueId, UserId
 
 
@@ -35,12 +36,14 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """A queue. A smaller priority group is served first."""
+    """A queue. A smaller priority group is served first. `hours` None: always open; times are said in `zone`."""
 
     id: QueueId
     name: str
     priority_group: int
     method: Method
+    hours: HoursState | None = None
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

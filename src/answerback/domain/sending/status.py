@@ -9,6 +9,7 @@ class Status(StrEnum):
 
     RECEIVED = "received"
     NOTED = "noted"
+    SCHEDULED = "scheduled"
     QUEUED = "queued"
     SENDING = "sending"
     UNCLEAR = "unclear"
@@ -25,6 +26,7 @@ class Status(StrEnum):
 RANKS: Final[dict[Status, int]] = {
     Status.RECEIVED: 0,
     Status.NOTED: 0,
+    Status.SCHEDULED: -10,
     Status.QUEUED: 0,
     Status.SENDING: 10,
     Status.UNCLEAR: 15,

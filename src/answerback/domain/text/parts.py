@@ -4,6 +4,7 @@ Rules: 3GPP TS 23.038 (alphabets) and TS 23.040 (parts of a longer text carry a 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -43,6 +44,10 @@ class Parts:
 ALONE: Final = {Encoding.GSM_7: 160, Encoding.UCS_2: 70}
 JOINED: Final = {Encoding.GSM_7: 153, Encoding.UCS_2: 67}
 
+SHORT: Final = ALONE[Encoding.GSM_7]
+_SHORT: Final = (Encoding.GSM_7, 1)
+_EMPTY: Final = (Encoding.GSM_7, 0)
+
 _BASIC_ONLY = re.compile(f"[{re.escape(''.join(sorted(BASIC)))}]*").fullmatch
 _GSM_ONLY = re.compile(f"[{re.escape(''.join(sorted(BASIC | EXTENSION)))}]*").fullmatch
 _TWO_SEPTETS = re.compile(f"[{re.escape(''.join(sorted(EXTENSION)))}]")
@@ -55,11 +60,26 @@ def count_parts(body: str) -> Parts:
     """Measure `body`. The empty text has no parts: there is nothing to send (Twilio's own counter says 1)."""
     if _BASIC_ONLY(body):  # most texts end here
         return _measure(Encoding.GSM_7, len(body), (), ())
+    encoding, wide = _weigh(body)
+    dear = EXTENSION & set(body) if encoding is Encoding.GSM_7 else set(body) - BASIC - EXTENSION
+    return _measure(encoding, len(body), wide, _name_costly(body, dear))
+
+
+def size_of(body: str) -> tuple[Encoding, int]:
+    """Encoding and parts as `count_parts` has them, for texts by the thousand."""
+    if len(body) <= SHORT and _BASIC_ONLY(body):
+        return _SHORT if body else _EMPTY
+    encoding, wide = _weigh(body)
+    if len(body) + len(wide) <= ALONE[encoding]:
+        return encoding, 1
+    return encoding, _measure(encoding, len(body), wide, ()).parts
+
+
+def _weigh(body: str) -> tuple[Encoding, list[int]]:
+    """With the indexes of characters of two units."""
     if _GSM_ONLY(body):
-        wide = [match.start() for match in _TWO_SEPTETS.finditer(body)]
-        return _measure(Encoding.GSM_7, len(body), wide, _name_costly(body, EXTENSION & set(body)))
-    wide = [match.start() for match in _TWO_UNITS.finditer(body)]
-    return _measure(Encoding.UCS_2, len(body), wide, _name_costly(body, set(body) - BASIC - EXTENSION))
+        return Encoding.GSM_7, [match.start() for match in _TWO_SEPTETS.finditer(body)]
+    return Encoding.UCS_2, [match.start() for match in _TWO_UNITS.finditer(body)]
 
 
 def make_plain(body: str, *, letters: bool = False) -> str:
@@ -69,7 +89,7 @@ def make_plain(body: str, *, letters: bool = False) -> str:
     return body.translate(_PLAIN_LETTERS if letters else _PLAIN)
 
 
-def _measure(encoding: Encoding, chars: int, wide: list[int] | tuple[()], costly: tuple[Costly, ...]) -> Parts:
+def _measure(encoding: Encoding, chars: int, wide: Sequence[int], costly: tuple[Costly, ...]) -> Parts:
     """`wide` holds the indexes of characters of two units, which are never split over parts."""
     units = chars + len(wide)
     alone, joined = ALONE[encoding], JOINED[encoding]

@@ -4,7 +4,9 @@ Never sends a voice setting: calls stay as they are.
 """
 
 from answerback.providers.contract import AvailableNumber, CallbackUrls, Check, ProviderError
-from answerback.providers.twilio.client import AnswerLostError, Client, Document, NotReachedError, Pairs
+from answerback.providers.exchange import AnswerLostError, Document, NotReachedError
+from answerback.providers.form_body import Pairs
+from answerback.providers.twilio.client import Client
 from answerback.providers.twilio.failures import failure_of
 
 TEXTS_ARRIVE = "Texts arrive here"
@@ -29,7 +31,7 @@ async def connect_number(client: Client, number: AvailableNumber, urls: Callback
 
 
 async def _connect_service(client: Client, path: str, before: Document, urls: CallbackUrls) -> list[Check]:
-    after = await _change(client, path, [("InboundRequestUrl", urls.message), ("InboundMethod", "POST")])
+    after = await change(client, path, [("InboundRequestUrl", urls.message), ("InboundMethod", "POST")])
     name = before.get("friendly_name") or before["sid"]
     return [
         _arrival(before.get("inbound_request_url"), after.get("inbound_request_url"), urls),
@@ -52,7 +54,7 @@ async def _connect_own(client: Client, number: AvailableNumber, urls: CallbackUr
     form = [("SmsUrl", urls.message), ("SmsMethod", "POST")]
     if before.get("sms_application_sid"):  # an application would take precedence over the address
         form.append(("SmsApplicationSid", ""))
-    after = await _change(client, path, form)
+    after = await change(client, path, form)
     voice_before, voice_after = before.get("voice_url") or "nothing", after.get("voice_url") or "nothing"
     return [
         _arrival(before.get("sms_url"), after.get("sms_url"), urls),
@@ -67,7 +69,7 @@ async def _connect_own(client: Client, number: AvailableNumber, urls: CallbackUr
     ]
 
 
-async def _change(client: Client, path: str, form: Pairs) -> Document:
+async def change(client: Client, path: str, form: Pairs) -> Document:
     """The document after the change. Setting an address twice does no harm, so a lost answer is simply an error."""
     try:
         answer = await client.post(path, form)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from answerback.providers.contract import Account, Check
-from answerback.providers.twilio.client import Answer, AnswerLostError, Client, NotReachedError
+from answerback.providers.exchange import AnswerLostError, NotReachedError
+from answerback.providers.twilio.client import Answer, Client
 
 SID = re.compile(r"AC[0-9a-fA-F]{32}")
 KEY_SID = re.compile(r"SK[0-9a-fA-F]{32}")

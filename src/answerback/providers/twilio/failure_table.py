@@ -26,10 +26,10 @@ class Verdict(NamedTuple):
 _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
     Verdict(FailureClass.INVALID_RECIPIENT, NOBODY): {
         21211: "This is not a phone number that can be texted. Check its digits.",
-        21604: "The text names no phone number to go to.",
+        21604: "The text names no phone number to go to. Add one to the contact.",
         21614: "This number is not a mobile phone. Ask the customer for another.",
         30014: "Twilio could not read the phone number. Check its digits.",
-        30005: "This phone number is unknown or no longer in use.",
+        30005: "This phone number is unknown or no longer in use. Ask the customer for another.",
     },
     Verdict(FailureClass.OPTED_OUT, CUSTOMER): {
         21610: "The customer has opted out with STOP. Only the customer can undo it, by texting START.",
@@ -46,11 +46,14 @@ _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
     },
     Verdict(FailureClass.THROTTLED, ADMINISTRATOR, BACK_OFF): {
         30022: "The number sends faster than its 10DLC campaign allows. Lower its rate here, or raise the campaign's.",
-        30031: "The rate set for this text is above the account's.",
+        30031: "The rate set for this text is above the account's. Lower the number's rate here.",
     },
     Verdict(FailureClass.THROTTLED, ADMINISTRATOR, LATER, 6 * HOUR): {
-        (30023, 30027): "The 10DLC brand has used up T-Mobile's daily limit, which resets at midnight Pacific time.",
-        (30025, 30026): "The 10DLC brand nears T-Mobile's daily limit, which resets at midnight Pacific time.",
+        (
+            30023,
+            30027,
+        ): "The 10DLC brand has used up T-Mobile's daily limit. Send it again after midnight Pacific time.",
+        (30025, 30026): "The 10DLC brand nears T-Mobile's daily limit. Send it again after midnight Pacific time.",
         63038: "The Twilio account has used up its daily limit of texts. It resets tomorrow; Twilio can raise it.",
     },
     Verdict(FailureClass.FILTERED, ADMINISTRATOR): {
@@ -67,45 +70,54 @@ _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
         30003: "The phone is switched off, out of reach or refuses texts. Try again later.",
     },
     Verdict(FailureClass.UNREACHABLE, CUSTOMER): {
-        30004: "The phone or its carrier blocks texts from this number.",
+        30004: "The phone or its carrier blocks texts from this number. Call, or write from another number.",
     },
     Verdict(FailureClass.CONTENT, NOBODY): {
         (21602, 21619): "The text is empty. Write something, or attach a picture.",
         21617: "The text is longer than 1,600 characters. Send it in shorter ones.",
         30019: "The text is larger than the carrier takes. Send it in shorter ones.",
-        30009: "A part of the text got lost on the way to Twilio.",
-        30409: "The text had already left and can no longer be canceled.",
+        30009: "A part of the text got lost on the way to Twilio. Send it again.",
+        30409: "The text had already left and can no longer be canceled. Its delivery report will tell.",
     },
     Verdict(FailureClass.CONTENT, ADMINISTRATOR): {
         (20001, 20004, 20422): "Twilio does not accept the request's form. Look the code up in Twilio's error list.",
-        (21624, 30012, 30013): "Twilio does not accept the text's validity period.",
+        (21624, 30012, 30013): "Twilio does not accept the text's validity period. Look the code up in its error list.",
         (30028, 30029, 30030): "Twilio does not accept an option of the text. Look the code up in Twilio's error list.",
-        30010: "The text costs more than the highest price allowed for it.",
-        (35111, 35114, 35115, 35117, 35118, 35125): "Twilio does not accept the time the text is scheduled for.",
+        30010: "The text costs more than the highest price allowed for it. Raise that in Twilio.",
+        (
+            35111,
+            35114,
+            35115,
+            35117,
+            35118,
+            35125,
+        ): "Twilio does not accept the time the text is scheduled for. Choose another.",
     },
     Verdict(FailureClass.SENDER, ADMINISTRATOR): {
         21212: "Twilio does not accept the sending number. Check how it is entered.",
         (21601, 21606): "The sending number cannot send texts, or is not in this Twilio account. Check it there.",
-        21603: "The text has neither a sending number nor a Messaging Service.",
+        21603: "The text has neither a sending number nor a Messaging Service. Check the number here.",
         21703: "The Messaging Service has no number to send from. Add one in Twilio.",
         (21704, 21705): "The number's Messaging Service is empty or unknown. Correct it in the number's settings.",
-        30015: "The sending number is for another kind of channel.",
-        30016: "Sender and recipient are on channels that do not fit together.",
+        30015: "The sending number is for another kind of channel. Send from another.",
+        30016: "Sender and recipient are on channels that do not fit together. Send from another number.",
         (21422, 21421): "This number is not available. Choose another.",
     },
     Verdict(FailureClass.SENDER, PROVIDER, LATER, HOUR): {
-        30035: "Twilio is still setting the sending number up. This takes minutes to hours.",
+        30035: "Twilio is still setting the sending number up. Send it again in an hour.",
     },
     Verdict(FailureClass.ACCOUNT, ADMINISTRATOR): {
         21608: "A Twilio trial account may only text verified numbers. Verify this one, or upgrade the account.",
         21408: "Texting this country is switched off in the Twilio account. Allow it under Messaging, Geo permissions.",
         30002: "The Twilio account is suspended. Settle it with Twilio.",
         (20005, 10001): "The Twilio account is not active. Settle it with Twilio.",
-        20003: "Twilio does not accept the account's credentials. Enter the current ones in the provider account.",
         20008: "These are Twilio's test credentials, which may not do this. Enter the live ones.",
         20403: "The credentials may not do this. Give the API key the right to.",
         20404: "Twilio does not know what was asked for. Check the account's SID and API address.",
         21609: "Twilio does not accept the status address. ANSWERBACK_PUBLIC_URL must have no underscore in its host.",
+    },
+    Verdict(FailureClass.ACCOUNT, ADMINISTRATOR, LATER, MINUTE): {
+        20003: "Twilio does not accept the account's credentials. Enter the current ones in the provider account.",
     },
     Verdict(FailureClass.REGISTRATION, ADMINISTRATOR): {
         30018: "This destination wants the sender registered beforehand. Register it in Twilio.",
@@ -122,7 +134,7 @@ _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
     Verdict(FailureClass.MEDIA, NOBODY): {
         30011: "Pictures cannot be sent to this phone's region. Send the text without it.",
         21623: "The text has more than ten pictures. Send them in several texts.",
-        12300: "This kind of file cannot be sent by text.",
+        12300: "This kind of file cannot be sent by text. Send a picture, or a link to it.",
     },
     Verdict(FailureClass.MEDIA, ADMINISTRATOR): {
         (11200, 21620): "Twilio could not fetch the picture. It must reach ANSWERBACK_PUBLIC_URL from the internet.",
@@ -135,7 +147,7 @@ _TABLE: dict[Verdict, dict[int | range | tuple[int, ...], str]] = {
         30410: "The carrier did not answer Twilio in time. Try again later.",
     },
     Verdict(FailureClass.EXPIRED, NOBODY): {
-        30036: "The text could not be delivered within its validity period.",
+        30036: "The text could not be delivered within its validity period. Send it again if it still matters.",
     },
     Verdict(FailureClass.UNKNOWN, NOBODY, LATER, 5 * MINUTE): {
         30008: "The text did not arrive, and the carrier gives no reason. Try again once.",

@@ -17,7 +17,7 @@ _LOST = Failure(
     FailureClass.UNKNOWN,
     None,
     WhoCanFix.NOBODY,
-    "The text did not arrive, and the carrier gives no reason.",
+    "The text did not arrive, and the carrier gives no reason. Try again once.",
     Retry.NEVER,
 )
 

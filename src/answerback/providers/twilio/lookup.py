@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from answerback.providers.contract import DeliveryReport, Found, InboundText, MediaItem, OutboundText
-from answerback.providers.twilio.client import Client, Document, address_of
+from answerback.providers.exchange import Document
+from answerback.providers.twilio.client import Client, address_of
 from answerback.providers.twilio.statuses import parts_of, read_date, report_of
 
 MEDIA_AT_ONCE = 8

@@ -2,7 +2,8 @@
 
 from answerback.domain.numbers.phone import country_of, type_of
 from answerback.providers.contract import AvailableNumber
-from answerback.providers.twilio.client import Client, Document
+from answerback.providers.exchange import Document
+from answerback.providers.twilio.client import Client
 
 SERVICES = "/v1/Services"
 LARGEST_PAGE = [("PageSize", "1000")]

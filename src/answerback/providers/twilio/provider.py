@@ -1,30 +1,31 @@
 """Twilio as the contract sees it: each part is a module of this folder, joined here with the process's HTTP session."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 
 import aiohttp
 
-from answerback.domain.ids import AccountId, MessageId
+from answerback.domain.calls.behaviour import VoiceRules
+from answerback.domain.ids import MessageId
+from answerback.providers.calls import CallOrder, CallTurn, PlaceResult, Taken
 from answerback.providers.contract import (
     Account,
     AvailableNumber,
     CallbackUrls,
     Check,
     DeliveryReport,
-    Door,
     Forged,
     Found,
     Genuine,
+    Happening,
     HookAnswer,
     HookRequest,
     InboundText,
-    Malformed,
     OutboundText,
     SendResult,
-    VoiceCall,
 )
 from answerback.providers.twilio import (
+    calls,
     connect,
     credentials,
     hooks,
@@ -34,14 +35,17 @@ from answerback.providers.twilio import (
     parse,
     send,
     signature,
+    voice,
 )
 from answerback.providers.twilio.client import Client
+from answerback.providers.twilio.facts import FACTS
 
 
 class TwilioProvider:
     """https://www.twilio.com/docs/messaging; the session belongs to whoever made it."""
 
     name = "twilio"
+    facts = FACTS
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -49,20 +53,15 @@ class TwilioProvider:
     def verify(self, request: HookRequest, account: Account) -> Genuine | Forged:
         return signature.verify(request, account)
 
-    def parse_message(self, request: HookRequest) -> tuple[InboundText, ...] | Malformed:
-        return parse.parse_message(request)
+    def parse(self, request: HookRequest) -> tuple[Happening, ...]:
+        return parse.parse(request)
 
-    def parse_status(self, request: HookRequest) -> tuple[DeliveryReport, ...] | Malformed:
-        return parse.parse_status(request)
+    def answer(self, request: HookRequest) -> HookAnswer:
+        return hooks.answer(request)
 
-    def parse_voice(self, request: HookRequest) -> VoiceCall | Malformed:
-        return parse.parse_voice(request)
-
-    def answer(self, door: Door) -> HookAnswer:
-        return hooks.answer(door)
-
-    async def send(self, account: Account, text: OutboundText) -> SendResult:
-        return await send.send(self._client(account), text)
+    async def send(self, account: Account, texts: Sequence[OutboundText]) -> list[SendResult]:
+        client = self._client(account)
+        return [await send.send(client, text) for text in texts]
 
     async def look_up(self, account: Account, provider_message_id: str) -> DeliveryReport | None:
         return await lookup.look_up(self._client(account), provider_message_id)
@@ -85,11 +84,30 @@ class TwilioProvider:
     def media_credentials(self, account: Account, url: str) -> Mapping[str, str] | None:
         return media.media_credentials(account, url)
 
-    def callback_urls(self, public_url: str, account_id: AccountId) -> CallbackUrls:
-        return hooks.callback_urls(public_url, account_id)
+    def callback_urls(self, public_url: str, account: Account) -> CallbackUrls:
+        return hooks.callback_urls(public_url, account)
 
-    def status_callback(self, public_url: str, account_id: AccountId, message_id: MessageId) -> str:
-        return hooks.status_callback(public_url, account_id, message_id)
+    def status_callback(self, public_url: str, account: Account, message_id: MessageId) -> str:
+        return hooks.status_callback(public_url, account, message_id)
+
+    async def conduct_call(self, account: Account, turn: CallTurn) -> HookAnswer:
+        return calls.conduct(turn)
+
+    def why_not(self, account: Account, rules: VoiceRules) -> str | None:
+        return None
+
+    async def take_calls(
+        self, account: Account, number: AvailableNumber, voice_url: str
+    ) -> tuple[Taken | None, list[Check]]:
+        return await voice.take_calls(self._client(account), number, voice_url)
+
+    async def give_calls_back(
+        self, account: Account, number: AvailableNumber, voice_url: str, before: Mapping[str, str]
+    ) -> list[Check]:
+        return await voice.give_calls_back(self._client(account), number, voice_url, before)
+
+    async def place_call(self, account: Account, order: CallOrder) -> PlaceResult:
+        return await calls.place(self._client(account), order)
 
     def _client(self, account: Account) -> Client:
         return Client(self._session, account)

@@ -6,7 +6,9 @@ after the text was taken. Only 503 with Twilio's own error document is a plain r
 
 from answerback.domain.sending.status import Status
 from answerback.providers.contract import Accepted, NotSent, OutboundText, SendResult, Unclear
-from answerback.providers.twilio.client import Answer, AnswerLostError, Client, NotReachedError, Pairs
+from answerback.providers.exchange import AnswerLostError, NotReachedError
+from answerback.providers.form_body import Pairs
+from answerback.providers.twilio.client import Answer, Client
 from answerback.providers.twilio.failures import failure_of
 from answerback.providers.twilio.statuses import FAILED, STATUSES, parts_of, price_of
 
@@ -15,11 +17,9 @@ async def send(client: Client, text: OutboundText) -> SendResult:
     """POST Messages: https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource."""
     try:
         answer = await client.post(client.path("/Messages.json"), form_of(text))
-    except NotReachedError as error:
-        return NotSent(error.failure)
-    except AnswerLostError as error:
-        return Unclear(str(error))
-    return judge(answer)
+    except (NotReachedError, AnswerLostError) as error:
+        return error.result()
+    return answer.tell(judge(answer))
 
 
 def form_of(text: OutboundText) -> Pairs:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from answerback.providers.contract import Account, Forged, Genuine, HookRequest
+from answerback.providers.keyed_hash import keyed_hash
 from answerback.providers.twilio.forms import is_form, pairs_of, query_of
 
 SIGNATURE = "x-twilio-signature"
@@ -119,7 +120,7 @@ def _matches(url: str, signed: str, key: Key, expected: bytes) -> bool:
 
 def sign(url: str, signed: str, key: Key) -> bytes:
     """The signature in base 64 of an address and its strung-together parameters."""
-    return b2a_base64(hmac.digest(key.secret, (url + signed).encode("utf-8", "replace"), key.digest), newline=False)
+    return b2a_base64(keyed_hash(key.secret, (url + signed).encode("utf-8", "replace"), key.digest), newline=False)
 
 
 def _explain(request: HookRequest, signed: str, key: Key, expected: bytes) -> str:

@@ -1,5 +1,6 @@
 """What people see of the rows: shapes shared by the desk, the live stream and REST, and the SQL that fills them."""
 
+from answerback.storage.views.calls import calls_by_id
 from answerback.storage.views.conversations import conversations_by_id
 from answerback.storage.views.desk import desk, visible_agents
 from answerback.storage.views.messages import messages_by_id
@@ -7,6 +8,7 @@ from answerback.storage.views.people import agents, offers_by_id
 from answerback.storage.views.search import ConversationFilter, list_conversations, visible_conversation
 from answerback.storage.views.shapes import (
     AgentView,
+    CallView,
     ConversationView,
     DeskView,
     MediaView,
@@ -25,6 +27,7 @@ from answerback.storage.views.thread import thread
 
 __all__ = [
     "AgentView",
+    "CallView",
     "ConversationFilter",
     "ConversationView",
     "DeskView",
@@ -40,6 +43,7 @@ __all__ = [
     "ThreadItem",
     "ThreadPage",
     "agents",
+    "calls_by_id",
     "conversations_by_id",
     "desk",
     "list_conversations",

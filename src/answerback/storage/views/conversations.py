@@ -9,19 +9,20 @@ import asyncpg
 from answerback.domain.numbers.phone import country_of
 from answerback.domain.numbers.zones import time_zones_of
 from answerback.storage.connection import Database
+from answerback.storage.consent import OPTED_OUT
+from answerback.storage.mask_rules import MASKS, masker_of
 from answerback.storage.views.shapes import ConversationView
 
 UNKNOWN_COUNTRY: Final = "ZZ"
 
-COLUMNS = """
+COLUMNS = f"""
     c.id, c.state, c.state_since, c.number_id, n.address as number, n.name as number_name, c.workstream_id,
     w.name as workstream, c.queue_id, q.name as queue, c.contact_id, t.name as contact_name, c.customer_phone,
     t.time_zone, t.language, c.agent_id, a.name as agent_name, c.queued_at, c.offer_expires_at, c.wake_at,
     c.waiting_since, c.opened_at, c.closed_at, c.close_reason, c.disposition, c.last_message_at, c.last_direction,
-    c.last_preview, c.unread, c.last_seq, c.version, n.capabilities,
-    coalesce((select e.choice = 'opt_out' from consent_entry e
-              where e.phone = c.customer_phone and (e.number_id is null or e.number_id = c.number_id)
-              order by e.id desc limit 1), false) as opted_out
+    c.last_preview, c.unread, c.last_seq, c.version, c.survey_score, n.capabilities,
+    {OPTED_OUT.format(phone="c.customer_phone", number="n")} as opted_out,
+    {MASKS} as masks
 """
 
 JOINS = """
@@ -48,6 +49,9 @@ def conversation_view(row: asyncpg.Record) -> ConversationView:
     fields = dict(row)
     country, zone = _home(fields["customer_phone"])
     fields["time_zone"] = fields["time_zone"] or zone
+    masks = fields.pop("masks")
+    if masks is not None:
+        fields["last_preview"] = masker_of(masks).cover_preview(fields["last_preview"])
     return ConversationView(**fields, country=country)
 
 

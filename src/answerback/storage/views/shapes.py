@@ -12,6 +12,8 @@ Presence = Literal["available", "busy", "do_not_disturb", "away", "offline"]
 Role = Literal["agent", "supervisor", "administrator"]
 ConversationState = Literal["open", "offered", "active", "waiting", "wrap_up", "closed"]
 
+CallState = Literal["placing", "unclear", "ringing", "answered", "completed", "missed", "busy", "failed", "declined"]
+
 
 class Reader(msgspec.Struct, frozen=True):
     """Who looks: decides what may be seen."""
@@ -26,7 +28,10 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 class ConversationView(msgspec.Struct, frozen=True):
-    """`version` grows with every change of the row: keep the higher one, replace on equal."""
+    """`version` grows with every change of the row: keep the higher one, replace on equal.
+
+    `survey_score` is what the customer last answered, 1 to 5.
+    """
 
     id: int
     state: ConversationState
@@ -60,6 +65,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     unread: int
     last_seq: int
     version: int
+    survey_score: int | None
     capabilities: list[str]
     opted_out: bool
 
@@ -73,14 +79,38 @@ class MediaView(msgspec.Struct, frozen=True):
     problem: str | None
 
 
+class OptOutMark(msgspec.Struct, frozen=True):
+    """Where the sentence begins and ends in the body, counted in characters (code points)."""
+
+    start: int
+    end: int
+
+
+class SentFor(msgspec.Struct, frozen=True):
+    """What a text that nobody wrote by hand belongs to; not `shown`: it stands in the thread as a line that opens."""
+
+    kind: Literal["configuration", "flow", "campaign"]
+    id: int
+    name: str
+    shown: bool
+
+
 class MessageView(msgspec.Struct, frozen=True):
-    """`seq` is the place in its conversation; `status_rank` only grows: keep the higher one, replace on equal."""
+    """`seq` is the place in its conversation; `status_rank` only grows: keep the higher one, replace on equal.
+
+    `due_at` is when a scheduled text is to leave; `exemptions` are rules of the gate that did not apply; `opt_out`
+    marks a sentence that looks like an opt-out and that nobody has answered yet.
+    `dealt` is what was done about one that did not arrive. `sent_from` is a number of ours where it is not the
+    conversation's own: its sending was held back, or had failed (`detour`). Of one that went wrong, `failed_number` is
+    the number of ours and `failed_account` the provider account it went through. `removed_at` is when its words and
+    files were taken out, by an erasure or by age. `masked`: some of it is covered.
+    """
 
     id: int
     conversation_id: int
     seq: int
     kind: Literal["inbound", "outbound", "note"]
-    origin: Literal["customer", "agent", "automated", "api"]
+    origin: Literal["customer", "agent", "automated", "api", "campaign", "flow"]
     author_id: int | None
     author_name: str | None
     body: str
@@ -97,7 +127,41 @@ class MessageView(msgspec.Struct, frozen=True):
     created_at: datetime
     sent_at: datetime | None
     delivered_at: datetime | None
+    dealt: Literal["resent", "left"] | None
+    sent_from: str | None
+    detour: Literal["held_back", "failed"] | None
+    failed_number: str | None
+    failed_account: str | None
+    due_at: datetime | None = None
+    exemptions: list[str] = []
+    sent_for: SentFor | None = None
+    opt_out: OptOutMark | None = None
+    removed_at: datetime | None = None
+    masked: bool = False
     media: list[MediaView] = []
+
+
+class CallView(msgspec.Struct, frozen=True):
+    """`status_rank` only grows: keep the higher one, replace on equal. `handled`: what the number did with a call that
+    came in. `text_back_id` is the text its caller got. `agent_name` placed it."""
+
+    id: int
+    conversation_id: int | None
+    contact_id: int | None
+    direction: Literal["inbound", "outbound"]
+    status: CallState
+    status_rank: int
+    handled: Literal["", "greeting", "forward", "text_thread"]
+    number: str
+    phone: str
+    agent_id: int | None
+    agent_name: str | None
+    trouble: str
+    started_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    duration_seconds: int | None
+    text_back_id: int | None
 
 
 class AgentView(msgspec.Struct, frozen=True):
@@ -161,14 +225,16 @@ class ThreadEvent(msgspec.Struct, frozen=True):
 
 
 class ThreadItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the thread; `key` is unique (`m12`, `e34`), items sort by (`at`, messages first, id)."""
+    """One line of the thread; `key` is unique (`m12`, `e34`, `c5`), items sort by (`at`, calls - messages - events,
+    id)."""
 
     key: str
     at: datetime
     conversation_id: int
-    kind: Literal["message", "event"]
+    kind: Literal["message", "event", "call"]
     message: MessageView | None = None
     event: ThreadEvent | None = None
+    call: CallView | None = None
 
 
 class ThreadPage(msgspec.Struct, frozen=True):
@@ -194,5 +260,6 @@ class StreamEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     data: dict[str, Any]
     conversation: ConversationView | None = None
     message: MessageView | None = None
+    call: CallView | None = None
     offer: OfferView | None = None
     agent: AgentView | None = None

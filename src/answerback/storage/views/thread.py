@@ -1,7 +1,7 @@
-"""The continuous thread with a contact: messages and what happened, over all conversations, page by page.
+"""The continuous thread with a contact: messages, calls and what happened, over all conversations, page by page.
 
-Sorted by (time, messages before events, id). A page costs what it shows, whatever the length of the thread: a cursor
-also names the place in its conversation's message sequence from where to read on.
+Sorted by (time, calls before messages before events, id). A page costs what it shows, whatever the length of the
+thread: a cursor also names the place in its conversation's message sequence from where to read on.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from answerback.storage.connection import Database
+from answerback.storage.views.calls import calls_by_id
 from answerback.storage.views.messages import messages_by_id
 from answerback.storage.views.shapes import ThreadEvent, ThreadItem, ThreadPage
 
@@ -19,7 +20,7 @@ SHOWN = """(
     'ConversationOpened', 'ConversationReopened', 'ConversationQueued', 'ConversationOffered', 'OfferAccepted',
     'OfferDeclined', 'OfferTimedOut', 'OfferWithdrawn', 'ConversationPicked', 'ConversationLeft',
     'ConversationSnoozed', 'ConversationWoken', 'ConversationResumed', 'ConversationEnded', 'ConversationClosed',
-    'ConversationTransferred', 'ConversationReturned', 'ConsentRecorded')"""
+    'ConversationTransferred', 'ConversationReturned', 'ConsentRecorded', 'SurveyAsked', 'SurveyAnswered')"""
 
 PAGE = f"""
     select * from (
@@ -41,6 +42,12 @@ PAGE = f"""
               and ($2::timestamptz is null or (at, 1, id) < ($2, $3::int, $4::bigint))
             order by at desc, id desc limit $7) e
         where c.contact_id = $1
+        union all
+        (select started_at, -1, id, conversation_id, null from voice_call
+         where contact_id = $1 and conversation_id is not null
+           and ($2::timestamptz is null or started_at <= $2)
+           and ($2::timestamptz is null or (started_at, -1, id) < ($2, $3::int, $4::bigint))
+         order by started_at desc, id desc limit $7)
     ) item order by at desc, rank desc, id desc limit $7
 """
 
@@ -87,12 +94,16 @@ async def thread(connection: Database, contact_id: int, *, before: str | None = 
 async def _items(connection: Database, rows: list[asyncpg.Record]) -> list[ThreadItem]:
     messages = await messages_by_id(connection, [row["id"] for row in rows if row["rank"] == 0])
     events = await _events(connection, [row for row in rows if row["rank"] == 1])
+    calls = await calls_by_id(connection, [row["id"] for row in rows if row["rank"] == -1])
     items = []
     for row in rows:
         at, conversation_id = row["at"], row["conversation_id"]
         if row["rank"] == 0:
             message = messages[row["id"]]
             items.append(ThreadItem(f"m{message.id}", at, conversation_id, "message", message=message))
+        elif row["rank"] == -1:
+            call = calls[row["id"]]
+            items.append(ThreadItem(f"c{call.id}", at, conversation_id, "call", call=call))
         else:
             event = events[row["id"]]
             items.append(ThreadItem(f"e{event.id}", at, conversation_id, "event", event=event))

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from litestar import Controller, get, patch, post
+from litestar import Controller, get, patch, post, put
 from litestar.params import JSONBody, Parameter
 
 from answerback.domain.access.permissions import Permission
@@ -11,13 +11,23 @@ from answerback.storage.blocked import any_blocked
 from answerback.storage.connection import Pool
 from answerback.storage.consent_pages import ConsentEntry, list_entries
 from answerback.storage.contacts import Contact, PastConversation, get_contact, past_conversations, search_contacts
-from answerback.usecases.contact_settings import ContactChanges, ContactDraft, change_contact, create_contact
+from answerback.storage.views import CallView
+from answerback.storage.views.calls import calls_of_contact
+from answerback.usecases.contact_settings import (
+    ContactChanges,
+    ContactDraft,
+    ContactFacts,
+    change_contact,
+    create_contact,
+    keep_contact,
+)
 from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, before_id, cut
 from answerback.web.api.services import Caller, Given
 from answerback.web.problems import granted, not_found
 
 VIEW, EDIT = Permission.VIEW_CONTACTS, Permission.EDIT_CONTACTS
 SHOWN = 50
+Phone = Annotated[str, Parameter(max_length=40, description="The customer's phone.")]
 Search = Annotated[str | None, Parameter(max_length=100, description="Part of a name, or the beginning of a phone.")]
 
 
@@ -27,9 +37,10 @@ class ContactPage(msgspec.Struct, frozen=True):
 
 
 class ContactDetail(Contact, frozen=True):
-    """A contact with what is known around it; the newest fifty conversations and consent entries."""
+    """A contact with what is known around it; the newest fifty conversations, calls and consent entries."""
 
     conversations: list[PastConversation]
+    calls: list[CallView]
     consent: list[ConsentEntry]
     blocked: bool
 
@@ -54,9 +65,15 @@ class ContactController(Controller):
         contact = granted(await create_contact(services.pool, data, caller.user_id))
         return await _detail(services.pool, contact)
 
+    @put("/by-phone/{phone:str}", operation_id="keepContact", summary="Add or complete a contact", access=EDIT)
+    async def keep(self, services: Given, caller: Caller, phone: Phone, data: JSONBody[ContactFacts]) -> ContactDetail:
+        """The contact with this phone, made when there is none. What is left out stays; attributes and tags are
+        added, and null takes an attribute away."""
+        return await _detail(services.pool, granted(await keep_contact(services.pool, phone, data, caller.user_id)))
+
     @get("/{contact_id:int}", operation_id="getContact", summary="One contact", access=VIEW)
     async def read(self, services: Given, contact_id: Id) -> ContactDetail:
-        """With conversations, consent and whether a phone is blocked."""
+        """With conversations, calls, consent and whether a phone is blocked."""
         contact = await get_contact(services.pool, contact_id)
         if contact is None:
             raise not_found(f"contact {contact_id}")
@@ -75,6 +92,7 @@ async def _detail(pool: Pool, contact: Contact) -> ContactDetail:
     return ContactDetail(
         **{name: getattr(contact, name) for name in Contact.__struct_fields__},
         conversations=await past_conversations(pool, contact.id, SHOWN),
+        calls=await calls_of_contact(pool, contact.id, SHOWN),
         consent=await list_entries(pool, contact.phones, 2**53, SHOWN),
         blocked=await any_blocked(pool, contact.phones),
     )

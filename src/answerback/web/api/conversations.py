@@ -1,10 +1,10 @@
 """Conversations as they are read: lists, one, its thread, its messages, and why it was routed so."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Controller, get
-from litestar.params import Parameter, QueryParameter
+from litestar import Controller, Request, get, post
+from litestar.params import JSONBody, Parameter, QueryParameter
 
 from answerback.domain.access.permissions import Permission
 from answerback.storage.conversation_facts import count_earlier
@@ -19,9 +19,11 @@ from answerback.storage.views import (
 from answerback.storage.views.thread import BadPageError
 from answerback.usecases.explain_picked import explain_picked
 from answerback.usecases.may_send import Sending, may_send
+from answerback.web.api.idempotency import client_key_of
 from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, before_id, cut
 from answerback.web.api.readers import find_conversation, reader_of
 from answerback.web.api.services import Caller, Given
+from answerback.web.api.started import NewText, StartedConversation, begin
 from answerback.web.problems import field_error
 
 DESK = Permission.USE_DESK
@@ -72,6 +74,20 @@ class ConversationController(Controller):
         before = before_id(cursor) if cursor is not None else None
         rows = await list_conversations(services.pool, reader_of(caller), wanted, before=before, limit=limit + 1)
         return ConversationPage(*cut(rows, limit, lambda conversation: (conversation.id,)))
+
+    @post(
+        "/",
+        operation_id="startConversation",
+        summary="Text a customer first",
+        access=Permission.START_CONVERSATION,
+        idempotent=True,
+        repeatable=True,
+    )
+    async def start(
+        self, request: Request[Any, Any, Any], services: Given, caller: Caller, data: JSONBody[NewText]
+    ) -> StartedConversation:
+        """Passes the send gate; refused (`send-refused`), nothing is made. The conversation is the caller's to hold."""
+        return await begin(services, caller, data, client_key_of(request.headers))
 
     @get("/{conversation_id:int}", operation_id="getConversation", summary="One conversation", access=DESK)
     async def read(self, services: Given, caller: Caller, conversation_id: Id) -> ConversationDetail:

@@ -12,7 +12,7 @@ WORDS = {
     409: "It conflicts with what exists: `conflict`, `in-use`, `illegal-move` or `idempotency-conflict`.",
     413: "The request is too large.",
     415: "The body's content type is not the one asked for.",
-    422: "Some values cannot be used; `errors` names the fields. Or the send gate refused: `send-refused`.",
+    422: "Some values cannot be used; `errors` names the fields. Or it is refused: `send-refused`, `call-refused`.",
     429: "Too many tries; the header `Retry-After` says how many seconds to wait.",
     502: "The provider could not be asked, or refused.",
     503: "The database is away for a moment; the header `Retry-After` says how many seconds to wait.",

@@ -73,6 +73,8 @@ def _answer_type(answer: dict[str, Any]) -> str:
 
 
 def _type(schema: dict[str, Any]) -> str:
+    if not isinstance(schema, dict):  # true: any value
+        return "any value"
     if "$ref" in schema:
         name = escape(schema["$ref"].rsplit("/", 1)[-1])
         return f"<a href='#{name}'>{name}</a>"

@@ -13,7 +13,7 @@ from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, before_id,
 from answerback.web.api.services import Caller, Given, Services
 from answerback.web.problems import granted, not_found
 
-Outcome = Annotated[Literal["kept", "replayed", "dropped"] | None, Parameter(description="Only these.")]
+Outcome = Annotated[Literal["kept", "replayed", "dropped", "refused"] | None, Parameter(description="Only these.")]
 
 REPAIR = Permission.REPAIR_WEBHOOKS
 

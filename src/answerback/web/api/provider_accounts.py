@@ -9,14 +9,17 @@ from litestar.params import JSONBody
 from msgspec import Meta
 
 from answerback.domain.access.permissions import Permission
-from answerback.providers.contract import AvailableNumber, Check
+from answerback.providers.contract import Check
 from answerback.storage.provider_accounts import get_account, list_accounts
-from answerback.storage.views import MessageView
-from answerback.storage.webhook_pages import Tally, list_tallies
+from answerback.storage.round_trip import find_sent_test
+from answerback.storage.views import MessageView, messages_by_id
 from answerback.usecases.account_settings import change_account, create_account, remove_account, show_account
 from answerback.usecases.account_shapes import AccountChanges, AccountDraft, AccountView
-from answerback.usecases.ask_provider import check_account, check_draft, list_available
+from answerback.usecases.ask_provider import check_draft
+from answerback.usecases.offered_numbers import Offer, OfferedNumber, assess_number, offer_numbers
 from answerback.usecases.send_test_text import send_test_text
+from answerback.usecases.upkeep import Upkeep, look_after, show_upkeep
+from answerback.usecases.webhook_health import WebhookHealth, read_health
 from answerback.web.api.paging import FIRST_LIMIT, Cursor, Id, Limit, after_id, cut
 from answerback.web.api.sent import show_sent
 from answerback.web.api.services import Caller, Given, account_desk
@@ -36,15 +39,10 @@ class Checks(msgspec.Struct, frozen=True):
     checks: list[Check]
 
 
-class AvailableNumbers(msgspec.Struct, frozen=True):
-    items: list[AvailableNumber]
+class TypedNumber(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As a person writes it."""
 
-
-class Webhooks(msgspec.Struct, frozen=True):
-    """What the account's doors saw in the last thirty days."""
-
-    tallies: list[Tally]
-    last_accepted_at: datetime | None
+    address: Annotated[str, Meta(min_length=1, max_length=40, examples=["+1 888 555 0100"])]
 
 
 class TestMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +51,13 @@ class TestMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number_id: Annotated[int, Meta(ge=1, le=2**53)]
     to: Annotated[str, Meta(min_length=1, max_length=40, examples=["+13125550188"])]
     body: Annotated[str, Meta(min_length=1, max_length=1600)] | None = None
+
+
+class RoundTrip(msgspec.Struct, frozen=True):
+    """A test text, and when it was answered from the phone it went to; null until then."""
+
+    message: MessageView
+    answered_at: datetime | None
 
 
 class ProviderAccountController(Controller):
@@ -112,9 +117,16 @@ class ProviderAccountController(Controller):
         status_code=200,
         asks_provider=True,
     )
-    async def check(self, services: Given, account_id: Id) -> Checks:
-        """Asks the provider whether the credentials still work."""
-        return Checks(granted(await check_account(account_desk(services), account_id)))
+    async def check(self, services: Given, account_id: Id) -> Upkeep:
+        """Asks the provider now whether credentials, public address and numbers are right; done daily by itself too."""
+        return granted(await look_after(account_desk(services), account_id))
+
+    @get("/{account_id:int}/upkeep", operation_id="getUpkeep", summary="What the last check found", access=MANAGE)
+    async def upkeep(self, services: Given, account_id: Id) -> Upkeep:
+        """Without asking the provider. `checked_at` is null until somebody looked."""
+        if await get_account(services.pool, account_id) is None:
+            raise not_found(f"provider account {account_id}")
+        return await show_upkeep(services.pool, account_id)
 
     @get(
         "/{account_id:int}/available-numbers",
@@ -123,18 +135,29 @@ class ProviderAccountController(Controller):
         access=MANAGE,
         asks_provider=True,
     )
-    async def available(self, services: Given, account_id: Id) -> AvailableNumbers:
-        """Every number the account owns there, in use here or not, with where its texts and calls go now."""
-        return AvailableNumbers(granted(await list_available(account_desk(services), account_id)))
+    async def available(self, services: Given, account_id: Id) -> Offer:
+        """Every number the account owns there, with where its texts and calls go now and why it could not be used."""
+        return granted(await offer_numbers(account_desk(services), account_id))
+
+    @post(
+        "/{account_id:int}/assess-number",
+        operation_id="assessNumber",
+        summary="Judge a typed number",
+        access=MANAGE,
+        status_code=200,
+        asks_provider=True,
+    )
+    async def assess(self, services: Given, account_id: Id, data: JSONBody[TypedNumber]) -> OfferedNumber:
+        """What it is, where it may text, and why it could not be used. Nothing is added."""
+        return granted(await assess_number(account_desk(services), account_id, data.address))
 
     @get("/{account_id:int}/webhooks", operation_id="getWebhookCounts", summary="What its doors saw", access=MANAGE)
-    async def webhooks(self, services: Given, account_id: Id) -> Webhooks:
-        """Counts of thirty days by outcome and reason: what was refused, and why."""
-        if await get_account(services.pool, account_id) is None:
+    async def webhooks(self, services: Given, account_id: Id) -> WebhookHealth:
+        """Outcomes, repeats and times of a day and of thirty; what was refused, or would have been, and why."""
+        account = await get_account(services.pool, account_id)
+        if account is None:
             raise not_found(f"provider account {account_id}")
-        tallies = await list_tallies(services.pool, account_id)
-        accepted = [tally.last_at for tally in tallies if tally.outcome == "accepted"]
-        return Webhooks(tallies, max(accepted, default=None))
+        return await read_health(services.pool, account)
 
     @post(
         "/{account_id:int}/test-message",
@@ -153,3 +176,16 @@ class ProviderAccountController(Controller):
             services.pool, account_id, data.number_id, data.to, body=data.body, author_id=caller.user_id
         )
         return await show_sent(services.pool, outcome)
+
+    @get(
+        "/{account_id:int}/test-message/{message_id:int}",
+        operation_id="followTestMessage",
+        summary="How far a test text got",
+        access=MANAGE,
+    )
+    async def follow_test(self, services: Given, account_id: Id, message_id: Id) -> RoundTrip:
+        """There, and back: the answer from that phone has come in through the webhook."""
+        found = await find_sent_test(services.pool, account_id, message_id)
+        if found is None:
+            raise not_found(f"text {message_id} of this account")
+        return RoundTrip((await messages_by_id(services.pool, [message_id]))[message_id], found.answered_at)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from answerback.domain.sending.gate import Deferred, Refused
 from answerback.storage.connection import Pool
 from answerback.storage.views import MessageView, messages_by_id
 from answerback.usecases.queue_text import Queued, RefusedText
@@ -16,12 +17,20 @@ async def show_sent(pool: Pool, outcome: Queued | RefusedText | NotFound | Confl
     message = (await messages_by_id(pool, [outcome.message_id]))[outcome.message_id]
     if isinstance(outcome, Queued):
         return message
-    refusal = outcome.refusal
+    raise send_refused(outcome.refusal, message)
+
+
+def send_refused(refusal: Refused | Deferred, message: MessageView | None) -> ProblemError:
+    """What the gate said, with the text as it was kept."""
     sentence = refusal.sentence
     way_out = f"Allowed again at {refusal.until.isoformat()}." if refusal.until else "Mend that, then send it again."
     problem = make_problem("send-refused", 422, sentence, (FieldProblem("body", refusal.reason.value, way_out),))
-    raise ProblemError(
+    return ProblemError(
         msgspec.structs.replace(
-            problem, reason=refusal.reason.value, sentence=sentence, until=refusal.until, message=message
+            problem,
+            reason=refusal.reason.value,
+            sentence=sentence,
+            until=refusal.until,
+            message=msgspec.UNSET if message is None else message,
         )
     )

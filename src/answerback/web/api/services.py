@@ -12,20 +12,26 @@ from answerback.providers.contract import Provider
 from answerback.storage.connection import Pool
 from answerback.storage.sealing import Sealer
 from answerback.usecases.account_settings import AccountDesk
+from answerback.usecases.reach import ReachTest
 from answerback.web.auth.identify import Identify
 from answerback.web.auth.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`providers` by their name; `public_url` without a slash at its end."""
+    """`providers` by their name; `reach` knows the public address."""
 
     pool: Pool
     sealer: Sealer
     providers: Mapping[str, Provider]
-    public_url: str
+    reach: ReachTest
     identify: Identify
     patience_seconds: float = 10.0  # how long a repeated call waits for the first one to end
+
+    @property
+    def public_url(self) -> str:
+        """Without a slash at its end."""
+        return self.reach.public_url
 
 
 Given = NamedDependency[SkipValidation[Services]]
@@ -40,4 +46,4 @@ def find_caller(request: Request[Any, Any, Any]) -> Identity | None:
 
 def account_desk(services: Services) -> AccountDesk:
     """What work on provider accounts needs of it."""
-    return AccountDesk(services.pool, services.sealer, services.providers, services.public_url)
+    return AccountDesk(services.pool, services.sealer, services.providers, services.reach)

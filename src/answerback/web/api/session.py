@@ -13,6 +13,8 @@ from msgspec import Meta
 from answerback.domain.access.permissions import permissions_of
 from answerback.storage.users import User, get_user
 from answerback.usecases.change_password import PasswordChange, change_password
+from answerback.usecases.change_user import UserChanges, change_user
+from answerback.usecases.create_user import CallAddress
 from answerback.usecases.refusals import FieldProblem
 from answerback.usecases.sign_in import Attempt, SignedIn, TooManyTries, WrongCredentials, sign_in, sign_out
 from answerback.web.api.services import Caller, Given, Services
@@ -38,6 +40,13 @@ class SessionUser(msgspec.Struct, frozen=True):
     name: str
     role: str
     permissions: list[str]
+    call_address: str = ""
+
+
+class CallAddressChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One's own phone or SIP address; empty for none."""
+
+    call_address: CallAddress
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -100,9 +109,20 @@ class PasswordController(Controller):
         granted(outcome)
 
 
+class CallAddressController(Controller):
+    path = "/api/v1/me/call-address"
+    tags = ("Session",)
+
+    @put("/", operation_id="changeCallAddress", summary="Change one's own phone", access=SIGNED_IN)
+    async def change(self, services: Given, caller: Caller, data: JSONBody[CallAddressChange]) -> SessionUser:
+        """It is rung first when the caller calls a customer; customers never see it."""
+        changes = UserChanges(call_address=data.call_address)
+        return _session_user(granted(await change_user(services.pool, caller.user_id, changes, caller.user_id)))
+
+
 def _session_user(user: User) -> SessionUser:
-    permissions = sorted(permission.value for permission in permissions_of(user.role))
-    return SessionUser(user.id, user.email, user.name, user.role, permissions)
+    permissions = sorted(permission.value for permission in permissions_of(user.role, user.granted))
+    return SessionUser(user.id, user.email, user.name, user.role, permissions, user.call_address)
 
 
 def _cookie(services: Services, value: str, max_age: int = COOKIE_SECONDS) -> Cookie:

@@ -62,7 +62,12 @@ def unauthenticated() -> ProblemError:
 
 
 def forbidden(identity: Identity, permission: Permission | None) -> ProblemError:
-    if permission is not None and permission not in identity.permissions:
+    if permission is Permission.START_CONVERSATION and permission not in identity.permissions:
+        detail = (
+            "You may answer customers, but not text one who did not write first. An administrator can allow it to you "
+            f"under Settings, Users (the permission {permission.value}, which the role {identity.role} does not have)."
+        )
+    elif permission is not None and permission not in identity.permissions:
         detail = (
             f"It needs the permission {permission.value}, which the role {identity.role} does not have. "
             "Ask an administrator."

@@ -37,7 +37,9 @@ class Identify:
         user = await open_token(self._pool, hash_secret(token))
         if user is None:
             return None
-        return Identity(user.user_id, user.name, user.role, "token", scopes=frozenset(user.scopes))
+        return Identity(
+            user.user_id, user.name, user.role, "token", scopes=frozenset(user.scopes), granted=tuple(user.granted)
+        )
 
     async def _by_session(self, cookie: str) -> Identity | None:
         token_hash = hash_secret(cookie)
@@ -45,7 +47,13 @@ class Identify:
         if user is None:
             return None
         return Identity(
-            user.user_id, user.name, user.role, "session", csrf_token=user.csrf_token, session_hash=token_hash
+            user.user_id,
+            user.name,
+            user.role,
+            "session",
+            csrf_token=user.csrf_token,
+            session_hash=token_hash,
+            granted=tuple(user.granted),
         )
 
 

@@ -8,7 +8,8 @@ from answerback.domain.access.permissions import Permission, permissions_of, sco
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A proven user. `scopes` limit a token; empty means whatever the role may do."""
+    """A proven user. `scopes` limit a token; empty means whatever the role may do, and what the
+    person was granted besides."""
 
     user_id: int
     name: str
@@ -17,10 +18,11 @@ class Identity:
     scopes: frozenset[str] = frozenset()
     csrf_token: str = ""
     session_hash: bytes | None = None
+    granted: tuple[str, ...] = ()
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(self.role)
+        return permissions_of(self.role, self.granted)
 
     def may(self, permission: Permission | None, *, safe: bool = True) -> bool:
         """Role and scopes both allow it; `safe` means the call changes nothing."""

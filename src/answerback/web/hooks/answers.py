@@ -11,7 +11,7 @@ PROBLEMS: Final = "https://answerback.dev/problems/"
 
 
 async def satisfied(send: Send, answer: HookAnswer) -> None:
-    await _respond(send, answer.status, answer.content_type, answer.body)
+    await _respond(send, answer)
 
 
 async def not_found(send: Send, detail: str) -> None:
@@ -23,7 +23,7 @@ async def forged(send: Send, reason: str) -> None:
 
 
 async def method_not_allowed(send: Send) -> None:
-    await _problem(send, 405, "method-not-allowed", "Method not allowed", "Webhooks come by POST or GET.")
+    await _problem(send, 405, "method-not-allowed", "Method not allowed", "Webhooks come by POST, GET or OPTIONS.")
 
 
 async def too_large(send: Send) -> None:
@@ -38,10 +38,14 @@ async def unavailable(send: Send) -> None:
 async def _problem(send: Send, status: int, slug: str, *words: str) -> None:
     title, detail = words
     body = {"type": PROBLEMS + slug, "title": title, "status": status, "detail": detail}
-    await _respond(send, status, "application/problem+json", msgspec.json.encode(body))
+    await _respond(send, HookAnswer(status, "application/problem+json", msgspec.json.encode(body)))
 
 
-async def _respond(send: Send, status: int, content_type: str, body: bytes) -> None:
-    headers = [(b"content-type", content_type.encode("latin-1")), (b"content-length", b"%d" % len(body))]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def _respond(send: Send, answer: HookAnswer) -> None:
+    headers = [
+        (b"content-type", answer.content_type.encode("latin-1")),
+        (b"content-length", b"%d" % len(answer.body)),
+        *((name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers),
+    ]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

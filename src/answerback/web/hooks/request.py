@@ -44,3 +44,9 @@ def public_address(scope: Scope, public_url: str | None) -> str:
         return public_url + address
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
     return f"{scope['scheme']}://{host}{address}"
+
+
+def own_address(url: str) -> str:
+    """Scheme and host of an address, without a slash at its end."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"

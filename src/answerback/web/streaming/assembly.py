@@ -7,9 +7,9 @@ import msgspec
 
 from answerback.storage.connection import Pool
 from answerback.storage.events import Event
-from answerback.storage.views import agents, conversations_by_id, messages_by_id, offers_by_id
+from answerback.storage.views import agents, calls_by_id, conversations_by_id, messages_by_id, offers_by_id
 from answerback.storage.views.live import Person, conversations_of_contacts, last_holders, people_by_id
-from answerback.storage.views.shapes import AgentView, ConversationView, MessageView, OfferView, StreamEvent
+from answerback.storage.views.shapes import AgentView, CallView, ConversationView, MessageView, OfferView, StreamEvent
 from answerback.web.streaming.audience import (
     NOBODY,
     Audience,
@@ -48,6 +48,7 @@ class Rows:
 
     conversations: dict[int, ConversationView]
     messages: dict[int, MessageView]
+    calls: dict[int, CallView]
     offers: dict[int, OfferView]
     agents: dict[int, AgentView]
     people: dict[int, Person]
@@ -73,6 +74,7 @@ async def _load(pool: Pool, events: Sequence[Event]) -> Rows:
         return Rows(
             conversations,
             await messages_by_id(connection, {event.message_id for event in events if event.message_id}),
+            await calls_by_id(connection, {event.data["call_id"] for event in events if "call_id" in event.data}),
             await offers_by_id(connection, offered, conversations) if offered else {},
             await agents(connection, changed) if changed else {},
             await people_by_id(connection, named) if named else {},
@@ -105,6 +107,7 @@ def _line(event: Event, rows: Rows) -> Line:
         data=event.data,
         conversation=conversation,
         message=rows.messages.get(event.message_id or 0),
+        call=rows.calls.get(event.data.get("call_id", 0)),
         offer=rows.offers.get(event.data.get("offer_id", 0)),
         agent=agent,
     )

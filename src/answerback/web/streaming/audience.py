@@ -7,7 +7,16 @@ from answerback.storage.events import Event
 from answerback.storage.views.shapes import ConversationView
 
 CONVERSATION_FREE: Final = frozenset({"PresenceChanged", "AgentConnected", "AgentDisconnected", "AgentLost"})
-ABOUT_CONTACTS: Final = frozenset({"ContactChanged", "ConsentRecorded", "PhoneBlocked", "PhoneUnblocked"})
+ABOUT_CONTACTS: Final = frozenset(
+    {"ContactChanged", "ContactErased", "ConsentRecorded", "PhoneBlocked", "PhoneUnblocked"}
+)
+ABOUT_SENDING: Final = frozenset({"BreakerOpened", "BreakerClosed", "ProviderCheckFailed", "ProviderCheckMended"})
+ABOUT_CAMPAIGNS: Final = frozenset(
+    {
+        "CampaignCreated", "CampaignChanged", "CampaignRemoved", "CampaignStarted", "CampaignScheduled",
+        "CampaignRunning", "CampaignMoved", "CampaignPaused", "CampaignStopped", "CampaignDone", "CampaignPreviewed",
+    }
+)  # fmt: skip
 ABOUT_USERS: Final = frozenset({"UserCreated", "UserChanged"})
 ENDS_ACCESS: Final = frozenset({"SignedOut", "TokenRevoked", "UserChanged", "UserRemoved"})
 
@@ -54,7 +63,7 @@ def audience_of(event: Event, conversation: ConversationView | None, last_holder
         return Audience(seers=True, queue_ids=_ids(queues), user_ids=_ids(users))
     if event.kind in CONVERSATION_FREE:
         return Audience(seers=True, user_ids=_ids({event.user_id}))
-    if event.kind in ABOUT_CONTACTS:
+    if event.kind in ABOUT_CONTACTS | ABOUT_SENDING | ABOUT_CAMPAIGNS:
         return Audience(seers=True)
     return Audience(administrators=True)
 
@@ -79,7 +88,7 @@ def whose_desk_changes(event: Event) -> Audience:
             return Audience(queue_ids=_ids({event.data.get("id")}), user_ids=_ids(users))
         case "QueueCreated" | "QueueRemoved":
             return Audience(seers=True, user_ids=_ids(set(event.data.get("members", ()))))
-        case "UserChanged" if not {"role", "active"}.isdisjoint(event.data.get("changes", {})):
+        case "UserChanged" if not {"role", "active", "granted"}.isdisjoint(event.data.get("changes", {})):
             return Audience(user_ids=_ids({event.user_id}))
         case _:
             return NOBODY

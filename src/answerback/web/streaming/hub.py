@@ -47,9 +47,16 @@ class Hub:
         for index in self._indexes(subscriber.viewer):
             index.discard(subscriber)
 
+    def fill(self, lines: Iterable[Line], floor: tuple[int, int]) -> None:
+        """Begin anew with these, while no screen is here; nothing before `floor` is known."""
+        self._lines.clear()
+        self.floor = floor
+        for line in lines:
+            self._keep(line)
+
     def publish(self, lines: Iterable[Line]) -> None:
         for line in lines:
-            self.keep(line)
+            self._keep(line)
             whole = self._find(line.full)
             for subscriber in whole:
                 if line.place > subscriber.skip_to:
@@ -63,7 +70,7 @@ class Hub:
             for subscriber in self._find(line.sign_in):
                 subscriber.end()
 
-    def keep(self, line: Line) -> None:
+    def _keep(self, line: Line) -> None:
         """Remember it for those who come back."""
         self._lines.append(line)
         self.end = line.place

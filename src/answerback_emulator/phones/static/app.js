@@ -18,7 +18,14 @@ let numbers = [];
 const cards = new Map();
 const unread = new Set();
 
+let busy = Promise.resolve();
+
+/** One after the other: news waits until what is being loaded is there, so that nothing older replaces it. */
+const inTurn = (handle) => (news) => {
+  busy = busy.then(() => handle(news)).catch(console.error);
+};
 const nameOf = (phone) => phone.name || prettyNumber(phone.number);
+const nameOfNumber = (number) => nameOf(phones.find((one) => one.number === number) ?? { number });
 
 function drawOthers() {
   byId("others").replaceChildren(
@@ -30,7 +37,7 @@ function drawOthers() {
           "aria-pressed": String(cards.has(phone.number)),
           class: unread.has(phone.number) ? "unread" : "",
           title: prettyNumber(phone.number),
-          onclick: () => (cards.has(phone.number) ? putAway(phone.number) : show(phone)),
+          onclick: inTurn(() => (cards.has(phone.number) ? putAway(phone.number) : show(phone))),
         },
         nameOf(phone),
       ),
@@ -50,7 +57,7 @@ function putAway(number) {
 async function show(phone) {
   if (cards.has(phone.number)) return;
   if (cards.size >= MOST_SHOWN) putAway(cards.keys().next().value);
-  const card = new PhoneCard(phone, numbers, () => putAway(phone.number));
+  const card = new PhoneCard(phone, numbers, { onClose: () => putAway(phone.number), nameOf: nameOfNumber });
   cards.set(phone.number, card);
   unread.delete(phone.number);
   stage.append(card.element);
@@ -76,10 +83,16 @@ function receive(text) {
   }
 }
 
+function receiveCall(call) {
+  const phone = phones.find((one) => one.number === call.phone);
+  if (cards.has(call.phone)) cards.get(call.phone).calls.take(call);
+  else if (phone && call.status === "ringing") return show(phone);
+}
+
 function meet(phone) {
   phones = [...phones.filter((one) => one.number !== phone.number), phone];
-  if (cards.size < SHOWN_AT_FIRST) show(phone);
-  else drawOthers();
+  if (cards.size < SHOWN_AT_FIRST) return show(phone);
+  drawOthers();
 }
 
 byId("toggle-drawer").addEventListener("click", async () => {
@@ -105,8 +118,8 @@ form.addEventListener("submit", async (event) => {
   const problem = form.querySelector(".problem");
   try {
     const phone = await wire.addPhone({ name: form.elements.name.value.trim(), number: form.elements.number.value.trim() });
-    meet(phone);
-    show(phone);
+    inTurn(meet)(phone);
+    inTurn(show)(phone);
     form.reset();
     problem.hidden = true;
     dialog.close();
@@ -122,15 +135,16 @@ if (chosen) document.documentElement.dataset.theme = chosen;
 const live = byId("live");
 follow(
   {
-    text: receive,
-    phone: meet,
+    text: inTurn(receive),
+    call: inTurn(receiveCall),
+    phone: inTurn(meet),
     dials: dials.show,
     exchange: (one) => !drawer.hidden && log.add(one),
-    reload: load,
+    reload: inTurn(load),
   },
-  (state) => {
+  // "live" is said once everything is loaded and nothing more will be replaced
+  inTurn((state) => {
     live.dataset.state = state;
     live.textContent = state === "on" ? "live" : "not connected";
-  },
+  }),
 );
-load();

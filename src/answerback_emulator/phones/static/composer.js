@@ -13,7 +13,7 @@ const readFile = (file) =>
     reader.readAsDataURL(file);
   });
 
-/** `send(body, media)` resolves when the text was taken; its failure is shown under the field. */
+/** The form and `allowPictures`. `send(body, media)` resolves when the text was taken; its failure is shown under the field. */
 export function makeComposer(name, send) {
   let enclosed = [];
   const field = make("textarea", { rows: "1", placeholder: "Text message", "aria-label": `Text from ${name}` });
@@ -69,11 +69,21 @@ export function makeComposer(name, send) {
   });
   const addPicture = make("button", { type: "button", class: "round", "aria-label": "Add a picture", title: "Add a picture", onclick: () => files.click() }, icon(PICTURE));
   const sendButton = make("button", { type: "submit", class: "round primary", "aria-label": "Send", title: "Send (Enter)" }, icon(SEND));
-  return make(
+  const element = make(
     "form",
     { class: "composer", onsubmit: submit },
     shelf,
     make("div", { class: "line" }, addPicture, files, field, sendButton),
     make("div", { class: "counter" }, problem, count),
   );
+  /** Pictures only for numbers whose carrier has them. */
+  function allowPictures(may) {
+    addPicture.disabled = !may;
+    addPicture.title = may ? "Add a picture" : "This number takes no pictures";
+    if (!may && enclosed.length) {
+      enclosed = [];
+      refresh();
+    }
+  }
+  return { element, allowPictures };
 }

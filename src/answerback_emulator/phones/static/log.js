@@ -1,6 +1,6 @@
 // The wire log in the drawer: every HTTP exchange with headers, signature and bodies.
 import { make } from "./elements.js";
-import { exactTime } from "./words.js";
+import { carrierWords, exactTime } from "./words.js";
 
 const KEPT = 200;
 
@@ -9,7 +9,7 @@ function table(rows) {
     "table",
     {},
     ...rows.map(([name, value]) =>
-      make("tr", { class: /signature/i.test(name) ? "signature" : "" }, make("th", { scope: "row" }, name), make("td", {}, value)),
+      make("tr", { class: /signature|x-ts-authorization/i.test(name) ? "signature" : "" }, make("th", { scope: "row" }, name), make("td", {}, value)),
     ),
   );
 }
@@ -52,6 +52,7 @@ function makeRow(one) {
       "summary",
       {},
       make("span", { class: "flow" }, flow),
+      make("span", { class: "whose" }, carrierWords(one.carrier)),
       make("span", {}, one.method),
       make("span", { class: "path", title: one.url }, make("bdi", {}, path)),
       make("span", { class: `status ${good ? "good" : "bad"}` }, one.status === null ? "none" : String(one.status)),
@@ -61,17 +62,41 @@ function makeRow(one) {
   return make("li", {}, row);
 }
 
+function makeFilter(onChange) {
+  const filter = make("select", { "aria-label": "Carrier on the wire", onchange: onChange });
+  const known = new Set();
+  filter.append(make("option", { value: "" }, "All carriers"));
+  /** A carrier can be chosen once something of it was on the wire. */
+  filter.learn = (carrier) => {
+    if (!carrier || known.has(carrier)) return;
+    known.add(carrier);
+    filter.append(make("option", { value: carrier }, carrierWords(carrier)));
+  };
+  return filter;
+}
+
 /** The section, `add` for a new exchange and `fill` for the kept ones (newest first). */
 export function makeLog() {
   const list = make("ul", { class: "log" });
   const empty = make("p", { class: "log-empty" }, "Nothing on the wire yet.");
+  let kept = [];
+  const filter = makeFilter(() => draw());
+  const fits = (one) => !filter.value || one.carrier === filter.value;
   const clear = make("button", { type: "button", onclick: () => fill([]) }, "Clear");
-  const section = make("section", {}, make("div", { class: "title" }, make("h2", {}, "On the wire"), clear), empty, list);
-  function fill(exchanges) {
-    list.replaceChildren(...exchanges.slice(0, KEPT).map(makeRow));
+  const section = make("section", {}, make("div", { class: "title" }, make("h2", {}, "On the wire"), filter, clear), empty, list);
+  function draw() {
+    list.replaceChildren(...kept.filter(fits).slice(0, KEPT).map(makeRow));
     empty.hidden = list.childElementCount > 0;
   }
+  function fill(exchanges) {
+    kept = exchanges;
+    for (const one of kept) filter.learn(one.carrier);
+    draw();
+  }
   function add(exchange) {
+    kept = [exchange, ...kept].slice(0, 2 * KEPT);
+    filter.learn(exchange.carrier);
+    if (!fits(exchange)) return;
     empty.hidden = true;
     list.prepend(makeRow(exchange));
     while (list.childElementCount > KEPT) list.lastElementChild.remove();

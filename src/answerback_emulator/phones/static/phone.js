@@ -1,12 +1,13 @@
 // One phone on the stage: who it is, which number it texts, its thread and composer.
 import { makeBubble } from "./bubble.js";
+import { Calls, makeCallLine } from "./calls.js";
 import { makeComposer } from "./composer.js";
 import { make } from "./elements.js";
-import { hueOf, initials, prettyNumber, typeWords } from "./words.js";
+import { carrierWords, hueOf, initials, prettyNumber, shortTypeWords, typeWords } from "./words.js";
 import { wire } from "./wire.js";
 
 export class PhoneCard {
-  constructor(phone, numbers, onClose) {
+  constructor(phone, numbers, { onClose, nameOf }) {
     this.phone = phone;
     this.texts = [];
     this.outcomes = new Map();
@@ -15,8 +16,11 @@ export class PhoneCard {
     this.thread = make("div", { class: "thread", role: "log", "aria-label": `Texts of ${this.name}`, tabindex: "0" });
     this.type = make("span");
     this.picker = make("select", { "aria-label": `Number ${this.name} texts`, onchange: () => this.switchTo(this.picker.value) });
+    this.isSip = phone.number.startsWith("sip");
+    this.calls = new Calls(phone, this.name, { nameOf, onOver: (call) => this.#appendCall(call) });
+    this.composer = this.#composer();
     this.setNumbers(numbers);
-    this.element = make("section", { class: "phone", "aria-label": this.name }, this.#head(onClose), this.thread, this.#composer());
+    this.element = make("section", { class: "phone", "aria-label": this.name }, this.#head(onClose), this.calls.bar, this.thread, this.isSip ? "" : this.composer.element);
   }
 
   setNumbers(numbers) {
@@ -26,7 +30,7 @@ export class PhoneCard {
   }
 
   async load() {
-    this.texts = await wire.thread(this.phone.number);
+    [this.texts] = await Promise.all([wire.thread(this.phone.number), this.calls.load()]);
     const last = this.texts.at(-1);
     if (last && this.numbers.some((one) => one.phone_number === last.number)) this.current = last.number;
     this.#drawPicker();
@@ -56,19 +60,37 @@ export class PhoneCard {
   }
 
   draw() {
-    const shown = this.texts.filter((one) => one.number === this.current);
-    this.thread.replaceChildren(...shown.map((one) => makeBubble(one, this.outcomes.get(one.sid))));
+    const texts = this.#here(this.texts).map((one) => [one.created, this.#bubble(one)]);
+    const calls = this.#here(this.calls.past).map((one) => [one.ended, makeCallLine(one, this.calls.nameOf)]);
+    const shown = [...texts, ...calls].sort((one, other) => one[0] - other[0]);
+    this.thread.replaceChildren(...shown.map(([, element]) => element));
     if (!shown.length) {
-      const hint = this.current ? "No texts yet. Write the first one below." : "No number to text yet.";
+      const hint = this.isSip ? "A desk phone: it calls and is called." : this.current ? "No texts yet. Write the first one below." : "No number to text yet.";
       this.thread.append(make("p", { class: "quiet" }, hint));
     }
     this.thread.scrollTop = this.thread.scrollHeight;
   }
 
+  #here(all) {
+    return all.filter((one) => one.number === this.current);
+  }
+
+  #appendCall(call) {
+    if (call.number !== this.current) return;
+    this.thread.querySelector(".quiet")?.remove();
+    this.thread.append(makeCallLine(call, this.calls.nameOf));
+    this.#toEnd();
+  }
+
+  #bubble(text) {
+    const number = this.numbers.find((one) => one.phone_number === text.number);
+    return makeBubble(text, this.outcomes.get(text.sid), number);
+  }
+
   #append(text) {
     const atEnd = this.thread.scrollHeight - this.thread.scrollTop - this.thread.clientHeight < 80;
     this.thread.querySelector(".quiet")?.remove();
-    const bubble = makeBubble(text, this.outcomes.get(text.sid));
+    const bubble = this.#bubble(text);
     this.thread.append(bubble);
     for (const image of bubble.querySelectorAll("img")) image.addEventListener("load", () => atEnd && this.#toEnd());
     if (atEnd || text.direction === "inbound") this.#toEnd();
@@ -85,7 +107,7 @@ export class PhoneCard {
       this.outcomes.set(sid, status);
       const bubble = this.thread.querySelector(`[data-sid="${sid}"]`);
       const text = this.texts.find((one) => one.sid === sid);
-      if (bubble && text) bubble.replaceWith(makeBubble(text, status));
+      if (bubble && text) bubble.replaceWith(this.#bubble(text));
     });
   }
 
@@ -101,19 +123,28 @@ export class PhoneCard {
       make("p", {}, prettyNumber(phone.number)),
       make("p", {}, place),
     );
-    return make("header", { class: "phone-head" }, who, make("label", { class: "texting" }, this.type, this.picker));
+    return make("header", { class: "phone-head" }, who, make("div", { class: "texting-row" }, make("label", { class: "texting" }, this.type, this.picker), this.calls.button), this.calls.problem);
+  }
+
+  #option(number) {
+    const name = number.friendly_name && number.friendly_name !== number.phone_number ? `${number.friendly_name} · ` : "";
+    const news = this.unread.has(number.phone_number) ? "● " : "";
+    const words = `${news}${name}${prettyNumber(number.phone_number)} · ${shortTypeWords(number.type)}`;
+    return make("option", { value: number.phone_number, selected: number.phone_number === this.current }, words);
   }
 
   #drawPicker() {
+    const carriers = [...new Set(this.numbers.map((one) => one.provider))];
     this.picker.replaceChildren(
-      ...this.numbers.map((one) => {
-        const name = one.friendly_name && one.friendly_name !== one.phone_number ? `${one.friendly_name} · ` : "";
-        const words = `${this.unread.has(one.phone_number) ? "● " : ""}${name}${prettyNumber(one.phone_number)}`;
-        return make("option", { value: one.phone_number, selected: one.phone_number === this.current }, words);
-      }),
+      ...carriers.map((carrier) =>
+        make("optgroup", { label: carrierWords(carrier) }, ...this.numbers.filter((one) => one.provider === carrier).map((one) => this.#option(one))),
+      ),
     );
-    const type = this.numbers.find((one) => one.phone_number === this.current)?.type;
-    this.type.textContent = type ? `texts a ${typeWords(type)}` : "texts nobody yet";
+    const number = this.numbers.find((one) => one.phone_number === this.current);
+    const way = number ? `${carrierWords(number.provider)} · ${typeWords(number.type)}` : "nobody yet";
+    this.type.textContent = `${this.isSip ? "calls" : "texts"} ${way}`;
+    this.calls.setNumber(number);
+    this.composer.allowPictures(!number || number.capabilities.includes("mms"));
     this.picker.disabled = !this.numbers.length;
   }
 }

@@ -11,7 +11,7 @@ async function call(method, path, content) {
   return body;
 }
 
-const phonePath = (number) => `/emulator/phones/${encodeURIComponent(number)}/texts`;
+const phonePath = (number, what = "texts") => `/emulator/phones/${encodeURIComponent(number)}/${what}`;
 
 export const wire = {
   phones: () => call("GET", "/emulator/phones"),
@@ -21,22 +21,20 @@ export const wire = {
   thread: (number) => call("GET", phonePath(number)),
   addPhone: (phone) => call("POST", "/emulator/phones", phone),
   send: (number, text) => call("POST", phonePath(number), text),
+  calls: (number) => call("GET", `/emulator/calls?phone=${encodeURIComponent(number)}`),
+  dial: (number, to) => call("POST", phonePath(number, "calls"), { to }),
+  act: (id, deed) => call("POST", `/emulator/calls/${encodeURIComponent(id)}/${deed}`),
   turn: (dials) => call("PUT", "/emulator/dials", dials),
 };
 
-/** Follow the stream; handlers by event name get the decoded data. Reconnects by itself. */
+/** Follow the stream; handlers by event name get the decoded data. Reconnects by itself; each time it opens, `reload`. */
 export function follow(handlers, onState) {
   const source = new EventSource("/emulator/stream");
-  let wasLost = false;
   source.onopen = () => {
+    handlers.reload?.({});
     onState("on");
-    if (wasLost) handlers.reload?.({});
-    wasLost = false;
   };
-  source.onerror = () => {
-    wasLost = true;
-    onState("off");
-  };
+  source.onerror = () => onState("off");
   for (const [name, handle] of Object.entries(handlers)) {
     source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
   }

@@ -34,6 +34,16 @@ export function prettyNumber(number) {
 
 export const typeWords = (type) => TYPES[type] ?? type;
 
+const CARRIERS = { twilio: "Twilio", acs: "Azure", telesign: "TeleSign" };
+const SHORT_TYPES = { long_code: "local", toll_free: "toll-free", short_code: "short code" };
+
+export const carrierWords = (provider) => CARRIERS[provider] ?? provider;
+
+export const shortTypeWords = (type) => SHORT_TYPES[type] ?? type;
+
+/** "Twilio toll-free": which carrier and type of number a text went by; "" where the number is gone. */
+export const wayWords = (number) => (number ? `${carrierWords(number.provider)} ${shortTypeWords(number.type)}` : "");
+
 export const clock = (seconds) =>
   new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 

@@ -1,27 +1,32 @@
 /** A contact's facts, on the desk's card and on the contacts screen alike. */
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import type { ConsentEntry, Contact } from "../../api/types";
+import type { Contact } from "../../api/types";
 import { Tag } from "../../blocks/Small";
-import { Ago, ClockTime, LocalTime } from "../../blocks/Times";
+import { Ago, LocalTime } from "../../blocks/Times";
 import { useLive } from "../../live/useLive";
-import { dayOf } from "../../time/format";
-import { useHalfMinute } from "../../time/useNow";
 import { common, phoneOf } from "../../words/common";
 import { card as words } from "../../words/desk";
 import { Attributes } from "./Attributes";
+import { Consent } from "./Consent";
 import { useSaveContact } from "./CustomerCard";
 import css from "./card.module.css";
 import { Editable } from "./Editable";
+import { FlowStart } from "./FlowStart";
+import { PhoneCalls } from "./PhoneCalls";
 
 interface Props {
   contact: Contact;
   zone: string | null;
   country: string | null;
   openId: number | null;
+  /** Of the open conversation: the customer's phone and our number. */
+  phone?: string;
+  number?: { id: number; address: string };
 }
 
-export function ContactFacts({ contact, zone, country, openId }: Props) {
+export function ContactFacts({ contact, zone, country, openId, phone, number }: Props) {
+  const first = useLive((state) => state.numbers[0]);
   const save = useSaveContact(contact.id);
   const there = contact.time_zone ?? zone;
   return (
@@ -67,8 +72,10 @@ export function ContactFacts({ contact, zone, country, openId }: Props) {
           />
         </Pair>
       </dl>
-      <Consent entries={contact.consent ?? []} />
+      <Consent contact={contact} phone={phone ?? contact.phones[0] ?? ""} number={number ?? first ?? null} />
       <Attributes attributes={contact.attributes} onSave={(attributes) => save({ attributes })} />
+      <FlowStart contactId={contact.id} />
+      <PhoneCalls calls={contact.calls ?? []} />
       <History conversations={contact.conversations ?? []} openId={openId} />
     </div>
   );
@@ -80,41 +87,6 @@ function Pair({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-/** The newest entry counts for each number of ours; older ones are only history. */
-function newestEach(entries: ConsentEntry[]): ConsentEntry[] {
-  const newest = new Map<number | null, ConsentEntry>();
-  for (const entry of entries) {
-    const held = newest.get(entry.number_id);
-    if (!held || held.at < entry.at) newest.set(entry.number_id, entry);
-  }
-  return [...newest.values()];
-}
-
-function Consent({ entries }: { entries: ConsentEntry[] }) {
-  const now = useHalfMinute();
-  return (
-    <section className={css.section}>
-      <h3>{words.consent}</h3>
-      {entries.length === 0 && <p>{words.noConsent}</p>}
-      {newestEach(entries).map((entry) => (
-        <p key={entry.number_id} className={css.consent}>
-          <Tag
-            tone={entry.choice === "opt_in" ? "good" : "bad"}
-            icon={entry.choice === "opt_in" ? "check" : "block"}
-          >
-            {entry.choice === "opt_in" ? words.optIn : words.optOut}
-          </Tag>
-          <span>
-            {entry.number ? phoneOf(entry.number) : words.allNumbers}, {dayOf(entry.at, now)}{" "}
-            <ClockTime at={entry.at} />
-            {entry.words && <q>{entry.words}</q>}
-          </span>
-        </p>
-      ))}
-    </section>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Contact } from "../../api/types";
 import { ErrorFace, LoadingFace } from "../../blocks/Faces";
 import { Icon } from "../../blocks/Icon";
 import { sayFailed } from "../../blocks/toasts";
+import type { Thread } from "../../live/state";
 import { useLive } from "../../live/useLive";
 import { common } from "../../words/common";
 import { card as words } from "../../words/desk";
@@ -22,6 +23,12 @@ export function useContact(id: number | undefined) {
   });
 }
 
+/** Reads a contact again after something about it was recorded. */
+export function useReadAgain(id: number) {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ["contact", id] });
+}
+
 /** Saves a part of a contact; the answer takes the place of what was shown. */
 export function useSaveContact(id: number) {
   const queries = useQueryClient();
@@ -35,12 +42,24 @@ export function useSaveContact(id: number) {
   };
 }
 
+/** Changes whenever the newest call of the thread does. */
+function lastCallOf(thread: Thread | undefined): string {
+  const last = thread?.items.findLast((item) => item.kind === "call");
+  return last?.kind === "call" ? `${last.key} ${last.call.status}` : "";
+}
+
+/** Changes whenever something about consent is written down: a YES, a STOP, what a colleague recorded. */
+const lastConsentOf = (thread: Thread | undefined): string =>
+  thread?.items.findLast((item) => item.kind === "event" && item.event.kind === "ConsentRecorded")?.key ?? "";
+
 export function CustomerCard({ conversationId, onClose }: { conversationId: number; onClose: () => void }) {
   const row = useLive((state) => state.conversations[conversationId]);
   const contact = useContact(row?.contact_id);
   const { refetch } = contact;
   // A change elsewhere (a new conversation, consent, a name) shows in the row; then the card is read again.
-  const mark = row ? `${row.state} ${row.opted_out} ${row.contact_name}` : "";
+  const called = useLive((state) => lastCallOf(state.threads[row?.contact_id ?? 0]));
+  const consent = useLive((state) => lastConsentOf(state.threads[row?.contact_id ?? 0]));
+  const mark = row ? `${row.state} ${row.opted_out} ${row.contact_name} ${called} ${consent}` : "";
   useEffect(() => {
     if (mark) void refetch();
   }, [mark, refetch]);
@@ -64,6 +83,8 @@ export function CustomerCard({ conversationId, onClose }: { conversationId: numb
           zone={row?.time_zone ?? null}
           country={row?.country ?? null}
           openId={conversationId}
+          phone={row?.customer_phone}
+          number={row && { id: row.number_id, address: row.number }}
         />
       ) : contact.isError ? (
         <ErrorFace title={words.failed} error={contact.error} onRetry={() => void refetch()} />

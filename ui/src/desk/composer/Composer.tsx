@@ -14,6 +14,8 @@ import { type Draft, setDraft, useDraft } from "./drafts";
 import { Field } from "./Field";
 import { Pictures, usePictures } from "./Pictures";
 import { Refusal, refusalOf } from "./Refusal";
+import { SendLater } from "./SendLater";
+import { useTemplates } from "./useTemplates";
 
 const MOST_PARTS = 10;
 
@@ -29,12 +31,17 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
   const draft = useDraft(id);
   const note = notesOnly || draft.mode === "note";
   const field = useRef<HTMLTextAreaElement>(null);
-  const pictures = usePictures(id, conversation.capabilities.includes("mms") && !note);
+  // The gate knows the provider and the workstream too; until it has answered, the number decides.
+  const noPictures = sending?.media ?? (conversation.capabilities.includes("mms") ? null : words.noMms);
+  const pictures = usePictures(id, note ? words.picturesInReplies : noPictures);
   const parts = useMemo(() => countParts(draft.body), [draft.body]);
   const refusal = note ? null : refusalOf(conversation, sending);
   const tooLong = !note && parts.parts > MOST_PARTS;
   const empty = draft.body.trim() === "" && (note || draft.media.length === 0);
-  const blocked = empty || tooLong || refusal !== null || pictures.uploading > 0;
+  const templates = useTemplates({ conversation, draft, field, off: note });
+  const unfilled = !note && templates.open.length > 0;
+  const unready = empty || tooLong || unfilled || pictures.uploading > 0;
+  const blocked = unready || refusal !== null;
 
   const write = (mode: Draft["mode"]) => () => {
     setDraft(id, { mode });
@@ -42,8 +49,8 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
   };
   useKeys({ n: write("note"), ...(notesOnly ? {} : { r: write("reply") }) });
 
-  const send = () => {
-    if (blocked) return;
+  const send = (at?: Date) => {
+    if (at ? unready : blocked) return;
     const media = note ? [] : draft.media;
     sendOut({
       conversationId: id,
@@ -51,8 +58,9 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
       kind: note ? "note" : "outbound",
       body: draft.body,
       media,
+      ...(at && { sendAt: at.toISOString() }),
     });
-    setDraft(id, note ? { body: "", mode: "reply" } : { body: "", media: [] });
+    setDraft(id, note ? { body: "", mode: "reply" } : { body: "", media: [], holes: [] });
     field.current?.focus();
   };
   const onKey = (event: KeyboardEvent) => {
@@ -60,6 +68,7 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape") field.current?.blur();
+    else if (templates.onKey(event.key)) event.preventDefault();
   };
   return (
     <section
@@ -68,7 +77,7 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
       data-quiet={notesOnly}
       {...pictures.dropZone}
     >
-      {refusal && <Refusal refusal={refusal} />}
+      {refusal && <Refusal refusal={refusal} onSchedule={unready ? undefined : send} />}
       {!notesOnly && (
         <div className={css.modes} role="tablist" aria-label={words.mode}>
           <Mode on={!note} label={words.reply} hint="R" onClick={write("reply")} />
@@ -85,35 +94,42 @@ export function Composer({ conversation, sending, notesOnly }: Props) {
         onKeyDown={onKey}
         onPaste={pictures.onPaste}
       />
+      {!note && templates.hint}
       {!note && <Pictures conversationId={id} media={draft.media} uploading={pictures.uploading} />}
       <div className={css.foot}>
         {!note && (
-          <Tooltip label={pictures.allowed ? words.attach : words.noMms}>
+          <Tooltip label={noPictures ?? words.attach} multiline maw={320}>
             <ActionIcon
               variant="subtle"
               color="gray"
               size="md"
               aria-label={words.attach}
-              disabled={!pictures.allowed}
+              data-disabled={noPictures !== null || undefined}
+              aria-disabled={noPictures !== null}
               onClick={pictures.choose}
             >
               <Icon name="clip" />
             </ActionIcon>
           </Tooltip>
         )}
+        {!note && templates.button}
         {!note && <Counter body={draft.body} parts={parts} onPlain={(body) => setDraft(id, { body })} />}
         {tooLong && <span className={css.tooLong}>{words.tooLong}</span>}
         <Button
           className={css.send}
           disabled={blocked}
-          onClick={send}
+          onClick={() => send()}
           rightSection={<Kbd>{MOD} ↵</Kbd>}
           aria-keyshortcuts="Control+Enter Meta+Enter"
         >
           {note ? words.addNote : words.send}
         </Button>
+        {!note && (
+          <SendLater disabled={unready || (refusal !== null && refusal.until === null)} onTime={send} />
+        )}
       </div>
       {pictures.input}
+      {templates.picker}
     </section>
   );
 }

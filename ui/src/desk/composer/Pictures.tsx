@@ -16,7 +16,8 @@ function problemOf(file: File): string | null {
   return file.size > LARGEST ? words.tooLarge(file.name) : null;
 }
 
-export function usePictures(conversationId: number, allowed: boolean) {
+/** `refusal` is why none can be sent; null: they can. */
+export function usePictures(conversationId: number, refusal: string | null) {
   const [uploading, setUploading] = useState(0);
   const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
@@ -34,7 +35,7 @@ export function usePictures(conversationId: number, allowed: boolean) {
     }
   };
   const takeAll = (files: Iterable<File>) => {
-    if (!allowed) return say(words.noMms, undefined, "bad");
+    if (refusal !== null) return say(refusal, undefined, "bad");
     for (const file of files) void take(file);
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -56,6 +57,7 @@ export function usePictures(conversationId: number, allowed: boolean) {
       takeAll(Array.from(event.dataTransfer.files));
     },
   };
+  const choose = () => (refusal === null ? picker.current?.click() : say(refusal, undefined, "bad"));
   const input = (
     <input
       ref={picker}
@@ -70,7 +72,7 @@ export function usePictures(conversationId: number, allowed: boolean) {
       }}
     />
   );
-  return { uploading, allowed, onPaste, dropZone, input, choose: () => picker.current?.click() };
+  return { uploading, onPaste, dropZone, input, choose };
 }
 
 interface Props {

@@ -8,9 +8,11 @@ export interface Draft {
   body: string;
   mode: "reply" | "note";
   media: MediaView[];
+  /** Slots of templates put in that were not known; braces somebody types are just braces. */
+  holes: readonly string[];
 }
 
-const EMPTY: Draft = { body: "", mode: "reply", media: [] };
+const EMPTY: Draft = { body: "", mode: "reply", media: [], holes: [] };
 const drafts = new Store<Readonly<Record<number, Draft>>>({});
 
 const shelf = (conversationId: number): string =>
@@ -37,6 +39,10 @@ export function setDraft(conversationId: number, part: Partial<Draft>): void {
 
 export const draftOf = (conversationId: number): Draft =>
   drafts.get()[conversationId] ?? read(conversationId);
+
+/** The slots that still stand in the text. */
+export const openHoles = ({ body, holes }: Draft): string[] =>
+  holes.filter((name) => body.includes(`{${name}}`));
 
 /** Puts a text that could not be sent back into the composer, before whatever is there already. */
 export function restoreDraft(one: Outgoing): void {

@@ -5,6 +5,7 @@ import { useStore } from "../../live/store";
 import { dialog, openDialog } from "../moves";
 
 const WhyDialog = lazy(() => import("./WhyDialog"));
+const CallDialog = lazy(() => import("./CallDialog"));
 const TransferDialog = lazy(() => import("./TransferDialog"));
 
 export function Dialogs({ conversation }: { conversation: ConversationView }) {
@@ -14,6 +15,7 @@ export function Dialogs({ conversation }: { conversation: ConversationView }) {
   return (
     <Suspense fallback={null}>
       {name === "why" && <WhyDialog conversation={conversation} onClose={close} />}
+      {name === "call" && <CallDialog conversation={conversation} onClose={close} />}
       {name === "transfer" && <TransferDialog conversation={conversation} onClose={close} />}
     </Suspense>
   );

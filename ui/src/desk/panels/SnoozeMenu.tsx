@@ -8,7 +8,7 @@ import { head, snooze as words } from "../../words/desk";
 import { dialog, move, openDialog } from "../moves";
 import { timesFrom } from "./snoozeTimes";
 
-const SnoozeAt = lazy(() => import("./SnoozeAt"));
+const TimeDialog = lazy(() => import("./TimeDialog"));
 
 export function SnoozeMenu({ id }: { id: number }) {
   const open = useStore(dialog, (name) => name === "snooze");
@@ -44,7 +44,16 @@ export function SnoozeMenu({ id }: { id: number }) {
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
-        {asking && <SnoozeAt onTime={until} onClose={() => setAsking(false)} />}
+        {asking && (
+          <TimeDialog
+            title={words.title}
+            label={words.time}
+            hint={words.hint}
+            act={words.set}
+            onTime={until}
+            onClose={() => setAsking(false)}
+          />
+        )}
       </Suspense>
     </>
   );

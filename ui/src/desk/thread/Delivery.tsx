@@ -1,17 +1,18 @@
 /** How far a text of ours got: ticks with their word; why it failed and the way to send it again. */
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { resendMessage } from "../../api/calls";
+import { leaveMessage, resendMessage } from "../../api/calls";
 import { ApiError } from "../../api/client";
 import { freshKey } from "../../api/key";
 import type { MessageView } from "../../api/types";
 import { Icon, type IconName } from "../../blocks/Icon";
 import { sayFailed } from "../../blocks/toasts";
 import { exactOf } from "../../time/format";
-import { deliveryOf, failureOf, thread as words } from "../../words/thread";
+import { deliveryOf, failureOf, viaOf, thread as words } from "../../words/thread";
 import css from "./thread.module.css";
 
 const MARK: Record<string, IconName> = {
+  scheduled: "clock",
   queued: "clock",
   sending: "clock",
   accepted: "check",
@@ -44,25 +45,43 @@ export function Delivery({ message }: { message: MessageView }) {
 export function Failure({ message }: { message: MessageView }) {
   const [busy, setBusy] = useState(false);
   const [key] = useState(freshKey);
-  const resend = async () => {
+  const act = async (what: () => Promise<unknown>, failed: string) => {
     setBusy(true);
     try {
-      await resendMessage(message.id, key);
+      await what();
     } catch (error) {
-      if (!(error instanceof ApiError && error.problem.message)) sayFailed(words.resendFailed, error);
+      if (!(error instanceof ApiError && error.problem.message)) sayFailed(failed, error);
     } finally {
       setBusy(false);
     }
   };
+  const resend = () => act(() => resendMessage(message.id, key), words.resendFailed);
+  const leave = () => act(() => leaveMessage(message.id), words.leaveFailed);
+  const unclear = message.status === "unclear";
   return (
-    <div className={css.failure} data-unclear={message.status === "unclear"}>
+    <div className={css.failure} data-unclear={unclear} data-dealt={message.dealt !== null}>
       <span>
         {failureOf(message)}
-        {message.error_code && <span className={css.code}> {message.error_code}</span>}
+        <span className={css.code}>
+          {" "}
+          {viaOf(message.failed_account, message.failed_number, message.error_code)}
+        </span>
       </span>
-      <Button size="compact-xs" variant="default" loading={busy} onClick={() => void resend()}>
-        {message.status === "unclear" ? words.resendUnclear : words.resend}
-      </Button>
+      {message.dealt === "resent" ? (
+        <span className={css.dealt}>{words.dealt.resent}</span>
+      ) : (
+        <>
+          {message.dealt === "left" && <span className={css.dealt}>{words.dealt.left}</span>}
+          <Button size="compact-xs" variant="default" loading={busy} onClick={() => void resend()}>
+            {unclear ? words.resendUnclear : words.resend}
+          </Button>
+          {message.dealt === null && message.status !== "refused" && (
+            <Button size="compact-xs" variant="subtle" disabled={busy} onClick={() => void leave()}>
+              {words.leave}
+            </Button>
+          )}
+        </>
+      )}
     </div>
   );
 }

@@ -36,6 +36,8 @@ it("marks each day once", () => {
 it("marks where an earlier conversation begins and where it gives way to the next", () => {
   const items = [item(1, at(3, 9), 1), item(2, at(3, 10), 2)];
   expect(rows(items)).toEqual(["break", "day", "message", "break", "message"]);
+  const made = rowsOf({ items, outgoing: [], conversationId: 2, now: NOW });
+  expect(made.flatMap((row) => (row.kind === "break" ? [row.earlier] : []))).toEqual([true, false]);
 });
 
 it("puts what is on its way last", () => {
@@ -59,4 +61,37 @@ it("shows a sent text once while its request and its event race", () => {
   ]);
   expect(stillOut([out({ body: "Other" })], [item(9, at(3, 18))], 7)).toHaveLength(1);
   expect(stillOut([out({ state: "refused" })], [item(9, at(3, 18))], 7)).toHaveLength(1);
+});
+
+const sent_for = { kind: "configuration" as const, id: 1, name: "Order shipped", shown: true };
+const text = (id: number, part: object): ThreadItem => ({
+  ...item(id, at(3, 9, id)),
+  kind: "message",
+  message: message({ id, conversation_id: 2, ...part }),
+});
+
+it("names what a text was sent for though one of the same sender stands right before it", () => {
+  const items = [text(1, { kind: "outbound" }), text(2, { kind: "outbound", sent_for })];
+  const made = rowsOf({ items, outgoing: [], conversationId: 2, now: NOW });
+  expect(made.flatMap((row) => (row.kind === "message" ? [row.joined] : []))).toEqual([false, false]);
+});
+
+it("says which text, sent to many, the customer's first reply answers", () => {
+  const made = rowsOf({
+    items: [
+      text(1, { kind: "outbound", sent_for, status: "delivered" }),
+      text(2, { kind: "outbound", status: "refused" }),
+      text(3, { kind: "inbound" }),
+      text(4, { kind: "inbound" }),
+    ],
+    outgoing: [],
+    conversationId: 2,
+    now: NOW,
+  });
+  expect(made.flatMap((row) => (row.kind === "message" ? [row.answers] : []))).toEqual([
+    null,
+    null,
+    "Order shipped",
+    null,
+  ]);
 });

@@ -1,25 +1,34 @@
 /** Changing an account; secrets are only ever replaced, never shown. */
-import { Button, Modal, NativeSelect, PasswordInput, Switch, TextInput } from "@mantine/core";
+import { Button, Modal, NumberInput, Switch, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiError, sentenceOf } from "../../api/client";
 import { changeRow, removeRow } from "../../api/settings-calls";
-import type { ProviderAccount } from "../../api/settings-types";
+import type { Provider, ProviderAccount } from "../../api/settings-types";
 import { Notice } from "../../blocks/Small";
 import { say } from "../../blocks/toasts";
 import { useKeys } from "../../keys/keys";
 import { common } from "../../words/common";
 import { settings, accountWords as words } from "../../words/settings";
+import { wizardWords } from "../../words/wizard";
 import css from "../settings.module.css";
 import { useRowNavigation } from "../useRows";
-import { SECRETS, secretLabel } from "./secrets";
+import { CredentialInput } from "./CredentialInput";
 
-export function AccountForm({ account, onClose }: { account: ProviderAccount; onClose: () => void }) {
+interface Props {
+  account: ProviderAccount;
+  provider: Provider;
+  onClose: () => void;
+}
+
+export function AccountForm({ account, provider, onClose }: Props) {
   useKeys({}, { modal: true });
   const [name, setName] = useState(account.name);
   const [url, setUrl] = useState(account.api_base_url);
-  const [mode, setMode] = useState(account.signature_mode);
   const [active, setActive] = useState(account.active);
+  const [rawDays, setRawDays] = useState(account.keep_raw_days);
+  const [budget, setBudget] = useState<number | string>(account.monthly_budget ?? "");
+  const [currency, setCurrency] = useState(account.currency);
   const [secrets, setSecrets] = useState<Record<string, string>>({});
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -41,7 +50,14 @@ export function AccountForm({ account, onClose }: { account: ProviderAccount; on
   const save = (event: FormEvent) => {
     event.preventDefault();
     const typed = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value.trim() !== ""));
-    const changes: Record<string, unknown> = { name, api_base_url: url, signature_mode: mode, active };
+    const changes: Record<string, unknown> = {
+      name,
+      api_base_url: url,
+      active,
+      keep_raw_days: rawDays,
+      monthly_budget: budget === "" ? null : Number(budget),
+      currency: currency.trim().toUpperCase(),
+    };
     if (Object.keys(typed).length > 0) changes.credentials = typed;
     void act(() => changeRow("provider-accounts", account.id, changes), settings.saved, onClose);
   };
@@ -58,37 +74,52 @@ export function AccountForm({ account, onClose }: { account: ProviderAccount; on
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
-          label={words.baseUrl}
-          description={words.baseUrlHint}
+          label={provider.api_base_url === null ? wizardWords.endpoint : wizardWords.baseUrl}
+          description={provider.api_base_url === null ? wizardWords.endpointHint : wizardWords.baseUrlHint}
           value={url}
           error={problems.api_base_url}
           onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={words.signature}
-          value={mode}
-          data={Object.entries(words.signatureModes).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => setMode(event.currentTarget.value as ProviderAccount["signature_mode"])}
         />
         <Switch
           label={settings.active}
           checked={active}
           onChange={(event) => setActive(event.currentTarget.checked)}
         />
+        <NumberInput
+          label={words.rawDays}
+          description={words.rawDaysHint}
+          value={rawDays}
+          min={0}
+          max={365}
+          error={problems.keep_raw_days}
+          onChange={(value) => setRawDays(Number(value) || 0)}
+        />
+        <NumberInput
+          label={words.budget}
+          description={words.budgetHint}
+          value={budget}
+          min={0}
+          error={problems.monthly_budget}
+          onChange={setBudget}
+        />
+        <TextInput
+          label={words.currency}
+          description={words.currencyHint}
+          value={currency}
+          required
+          maxLength={3}
+          error={problems.currency}
+          onChange={(event) => setCurrency(event.currentTarget.value)}
+        />
         <h3 className={css.group}>{words.credentials}</h3>
-        {SECRETS.map((secret) => (
-          <PasswordInput
-            key={secret}
-            label={secretLabel(secret)}
-            placeholder={account.credentials[secret] ?? ""}
-            description={account.credentials[secret] ? words.keepSecret : undefined}
-            autoComplete="off"
-            value={secrets[secret] ?? ""}
-            error={problems[`credentials.${secret}`]}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setSecrets((held) => ({ ...held, [secret]: value }));
-            }}
+        {provider.credentials.map((one) => (
+          <CredentialInput
+            key={one.name}
+            credential={one}
+            value={secrets[one.name] ?? ""}
+            known={account.credentials[one.name]}
+            problem={problems[`credentials.${one.name}`]}
+            onChange={(value) => setSecrets((held) => ({ ...held, [one.name]: value }))}
           />
         ))}
         {error !== null && (

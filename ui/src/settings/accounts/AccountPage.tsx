@@ -3,36 +3,38 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { ProviderAccount } from "../../api/settings-types";
-import { Icon } from "../../blocks/Icon";
+import { PageHead } from "../../blocks/Rows";
 import { Notice } from "../../blocks/Small";
 import { common } from "../../words/common";
 import { settings, accountWords as words } from "../../words/settings";
-import { CopyLine } from "../CopyLine";
-import css from "../settings.module.css";
+import { wizardWords } from "../../words/wizard";
 import { AccountForm } from "./AccountForm";
 import own from "./accounts.module.css";
+import { CallbackLines } from "./CallbackLines";
 import { Checks } from "./Checks";
+import { Signatures } from "./Signatures";
 import { TestText } from "./TestText";
+import { labelOf, useProviders } from "./useProviders";
 import { Webhooks } from "./Webhooks";
 
 export function AccountPage({ account }: { account: ProviderAccount }) {
   const [editing, setEditing] = useState(false);
+  const providers = useProviders();
+  const provider = providers.data?.find((one) => one.name === account.provider);
   return (
     <>
-      <header className={css.head}>
-        <div>
-          <Link to="/settings/$page" params={{ page: "provider-accounts" }} className={own.back}>
-            <Icon name="back" size={12} /> {settings.pages["provider-accounts"]}
-          </Link>
-          <h2>{account.name}</h2>
-          <p>
-            {words.twilio} <code>{account.credentials.account_sid}</code> · {account.api_base_url}
-          </p>
-        </div>
+      <PageHead
+        title={account.name}
+        about={`${labelOf(providers.data, account.provider)} · ${account.api_base_url}`}
+        back={{ to: "/settings/provider-accounts", label: settings.pages["provider-accounts"] ?? "" }}
+      >
+        <Button component={Link} to={`/settings/provider-accounts/setup-${account.id}`} variant="default">
+          {wizardWords.resume}
+        </Button>
         <Button variant="default" onClick={() => setEditing(true)}>
           {common.edit}
         </Button>
-      </header>
+      </PageHead>
       {account.credentials_problem && (
         <Notice tone="bad" icon="warn">
           {account.credentials_problem}
@@ -42,9 +44,14 @@ export function AccountPage({ account }: { account: ProviderAccount }) {
         <Panel title={words.checks}>
           <Checks accountId={account.id} />
         </Panel>
-        <Panel title={words.testSend}>
-          <TestText accountId={account.id} numberId={null} />
-        </Panel>
+        <div className={own.column}>
+          <Panel title={words.testSend}>
+            <TestText accountId={account.id} />
+          </Panel>
+          <Panel title={words.signatures}>
+            <Signatures account={account} />
+          </Panel>
+        </div>
         <Panel title={words.callbacks} wide>
           <CallbackLines account={account} />
         </Panel>
@@ -52,7 +59,9 @@ export function AccountPage({ account }: { account: ProviderAccount }) {
           <Webhooks accountId={account.id} />
         </Panel>
       </div>
-      {editing && <AccountForm account={account} onClose={() => setEditing(false)} />}
+      {editing && provider && (
+        <AccountForm account={account} provider={provider} onClose={() => setEditing(false)} />
+      )}
     </>
   );
 }
@@ -63,23 +72,5 @@ function Panel({ title, wide, children }: { title: string; wide?: boolean; child
       <h3>{title}</h3>
       {children}
     </section>
-  );
-}
-
-export function CallbackLines({ account }: { account: ProviderAccount }) {
-  if (!account.callback_urls) {
-    return (
-      <Notice tone="warn" icon="warn">
-        {words.urlsMissing}
-      </Notice>
-    );
-  }
-  const { message, status, voice } = account.callback_urls;
-  return (
-    <>
-      <CopyLine label={words.urls.message} text={message} />
-      <CopyLine label={words.urls.status} text={status} />
-      <CopyLine label={words.urls.voice} text={voice} />
-    </>
   );
 }

@@ -1,21 +1,23 @@
 /** Provider accounts: the list, one account, or the wizard that connects a new one. */
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ProviderAccount } from "../../api/settings-types";
+import type { Provider, ProviderAccount, SmsNumber } from "../../api/settings-types";
 import { EmptyFace, LoadingFace } from "../../blocks/Faces";
 import { Icon } from "../../blocks/Icon";
+import type { Column } from "../../blocks/Rows";
 import { Tag } from "../../blocks/Small";
 import { settings, accountWords as words } from "../../words/settings";
-import { type Column, ListPage } from "../ListPage";
+import { wizardWords } from "../../words/wizard";
+import { ListPage } from "../ListPage";
 import { rowOf, useRows } from "../useRows";
 import { AccountPage } from "./AccountPage";
-import { Wizard } from "./Wizard";
+import { labelOf, useProviders } from "./useProviders";
+import { Wizard } from "./wizard/Wizard";
 
-const COLUMNS: readonly Column<ProviderAccount>[] = [
+const columnsOf = (providers: readonly Provider[] | undefined): Column<ProviderAccount>[] => [
   { title: words.name, cell: (one) => one.name },
-  { title: words.provider, cell: (one) => (one.provider === "twilio" ? words.twilio : one.provider) },
-  { title: words.sid, cell: (one) => <code>{one.credentials.account_sid}</code> },
-  { title: words.baseUrl, cell: (one) => one.api_base_url },
+  { title: words.provider, cell: (one) => labelOf(providers, one.provider) },
+  { title: wizardWords.baseUrl, cell: (one) => one.api_base_url },
   {
     title: words.signature,
     cell: (one) =>
@@ -32,11 +34,24 @@ const COLUMNS: readonly Column<ProviderAccount>[] = [
 
 export default function AccountsPage({ rowId }: { rowId: string | null }) {
   const rows = useRows<ProviderAccount>("provider-accounts");
-  if (rowId === "new") return <Wizard />;
-  const account = rowOf(rows.data, rowId);
+  const numbers = useRows<SmsNumber>("numbers");
+  const providers = useProviders();
+  const settingUp = rowId === "new" || rowId?.startsWith("setup-");
+  const account = rowOf(rows.data, rowId?.replace("setup-", "") ?? null);
+  if (settingUp && account !== undefined && numbers.data && providers.data) {
+    return <Wizard account={account} providers={providers.data} numbers={numbers.data} />;
+  }
+  if (settingUp && (numbers.isPending || providers.isPending)) return <LoadingFace />;
   if (account) return <AccountPage key={account.id} account={account} />;
   if (rowId !== null) return rows.isPending ? <LoadingFace /> : <Gone />;
-  return <ListPage page="provider-accounts" rows={rows} columns={COLUMNS} nameOf={(one) => one.name} />;
+  return (
+    <ListPage
+      page="provider-accounts"
+      rows={rows}
+      columns={columnsOf(providers.data)}
+      nameOf={(one) => one.name}
+    />
+  );
 }
 
 function Gone() {

@@ -1,31 +1,40 @@
-/** Checks of a saved account: once when it is opened, then on demand. */
+/** What the last look at the account found, and looking now. */
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { sentenceOf } from "../../api/client";
-import { checkAccount } from "../../api/settings-calls";
+import { checkAccount, readUpkeep } from "../../api/settings-calls";
 import { LoadingFace } from "../../blocks/Faces";
 import { Notice } from "../../blocks/Small";
 import { accountWords as words } from "../../words/settings";
-import { CheckList } from "../CheckList";
+import { UpkeepFindings } from "./UpkeepFindings";
 
 export function Checks({ accountId }: { accountId: number }) {
-  const checks = useQuery({
-    queryKey: ["checks", accountId],
-    queryFn: () => checkAccount(accountId),
-    retry: false,
-    staleTime: 60_000,
+  const queries = useQueryClient();
+  const known = useQuery({
+    queryKey: ["upkeep", accountId],
+    queryFn: () => readUpkeep(accountId),
+    refetchInterval: 30_000,
   });
+  const look = useMutation({
+    mutationFn: () => checkAccount(accountId),
+    onSuccess: (found) => {
+      queries.setQueryData(["upkeep", accountId], found);
+      void queries.invalidateQueries({ queryKey: ["trouble"] });
+    },
+  });
+  const error = look.error ?? known.error;
   return (
     <>
-      {checks.isError && (
+      {error && (
         <Notice tone="bad" icon="warn">
-          {words.checkFailed}. {sentenceOf(checks.error)}
+          {words.checkFailed}. {sentenceOf(error)}
         </Notice>
       )}
-      {checks.isPending && <LoadingFace lines={3} label={words.checking} />}
-      {checks.data && <CheckList checks={checks.data.checks} />}
+      {known.isPending && <LoadingFace lines={3} label={words.checking} />}
+      {known.data &&
+        (known.data.checked_at ? <UpkeepFindings upkeep={known.data} /> : <p>{words.neverChecked}</p>)}
       <div>
-        <Button variant="default" loading={checks.isFetching} onClick={() => void checks.refetch()}>
+        <Button variant="default" loading={look.isPending} onClick={() => look.mutate()}>
           {words.checkNow}
         </Button>
       </div>

@@ -1,0 +1,1 @@
+"""Whom campaigns write to: lists that come as files, and filters over contacts."""

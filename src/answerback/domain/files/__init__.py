@@ -1,0 +1,1 @@
+"""Files that people bring, read line by line: encodings, separators, quotes; and cells no spreadsheet may run."""

@@ -1,0 +1,1 @@
+"""When we are open: calendars, and what they say at a moment."""

@@ -1,0 +1,1 @@
+"""Azure Communication Services: REST for sending, Event Grid for what comes back."""

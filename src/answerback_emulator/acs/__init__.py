@@ -1,0 +1,1 @@
+"""Azure Communication Services: texts, numbers and opt-outs over REST; Event Grid for what comes back; Entra ID."""

@@ -1,0 +1,1 @@
+"""TeleSign: its messaging API, its two ways to sign in, and its signed callbacks."""

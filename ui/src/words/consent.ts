@@ -1,0 +1,136 @@
+/** Words of consent, texts for later, and texts to people who did not write first. */
+
+export const consentWords = {
+  title: "Consent",
+  reading: "Reading what they agreed to",
+  failed: "Consent could not be read",
+  purpose: {
+    conversation: "Answers",
+    informational: "Information",
+    promotional: "Promotions",
+    all: "everything",
+  } as Record<string, string>,
+  standing: { none: "Nothing said", pending: "Asked", in: "Agreed", out: "Opted out" } as Record<
+    string,
+    string
+  >,
+  towards: (number: string) => `Towards ${number}`,
+  history: (count: number) => (count === 1 ? "1 entry" : `${count} entries`),
+  noEntries: "No entry: answers are allowed, promotions are not",
+  choice: { opt_in: "Opted in", opt_out: "Opted out", pending: "Asked to confirm" } as Record<string, string>,
+  source: {
+    keyword: "by keyword",
+    form: "on a form",
+    agent: "recorded by an agent",
+    api: "recorded by another system",
+    import: "from a file",
+    provider: "told by the provider",
+  } as Record<string, string>,
+  allNumbers: "all our numbers",
+  proof: "Proof",
+  recordIn: "Record opt-in…",
+  recordOut: "Record opt-out…",
+  ask: "Ask to confirm…",
+  askTitle: "Ask this phone to confirm an opt-in",
+  askHint: "Double opt-in: a text asks for a YES. Until it comes, the opt-in is only pending.",
+  askWords: "What they agreed to, and where",
+  askNow: "Send the question",
+  asked: "The question was sent",
+  recordInTitle: "Record an opt-in",
+  recordOutTitle: "Record an opt-out",
+  words: "What the customer said, and where",
+  wordsHint: "In their words. It stays in the ledger for good.",
+  about: "It is about",
+  scope: "From",
+  thisNumber: (number: string) => `Only ${number}`,
+  everyNumber: "All our numbers",
+  link: "Proof: a link (optional)",
+  record: "Record",
+  recorded: "Recorded",
+  recordFailed: "It could not be recorded",
+  evidence: "Evidence",
+  evidenceHint: "A zip for a complaint: the ledger with its proof, texts both ways, what the send gate said.",
+  block: "Block this phone",
+  blockHint: "Its texts are kept but go to nobody, and nothing is sent to it.",
+  unblock: "Unblock",
+  blockFailed: "It could not be changed",
+  looksLikeOptOut: "This looks like an opt-out.",
+  recordOptOut: "Record opt-out",
+  dismiss: "Dismiss",
+  settleFailed: "It could not be recorded",
+} as const;
+
+export const later = {
+  send: "Schedule",
+  title: "Send at",
+  inHour: "In 1 hour",
+  custom: "At a time…",
+  time: "Day and time",
+  schedule: "Schedule",
+  scheduleFor: (time: string) => `Schedule for ${time}`,
+  scheduled: (time: string) => `Leaves ${time}`,
+  cancel: "Take back",
+  cancelFailed: "It could not be taken back",
+  source: "Rule",
+} as const;
+
+export const newText = {
+  title: "New text",
+  open: "New text",
+  hint: "To a customer who did not write first.",
+  to: "To",
+  toHint: "In any usual form, such as (787) 555-0142.",
+  from: "From",
+  about: "What it is",
+  abouts: [
+    { value: "informational", label: "Information: about something they bought or asked for" },
+    { value: "promotional", label: "Promotion: needs their opt-in" },
+  ],
+  body: "Text",
+  allowed: "May be sent",
+  checking: "Asking whether it may be sent",
+  send: "Send",
+  failed: "It could not be sent",
+} as const;
+
+export const sendingRules = {
+  courtesy: "Informational texts only from 8:00 to 21:00 of the customer",
+  courtesyHint: "Promotional texts keep to the hours of law whatever stands here.",
+  cap: "Most texts unasked to one phone",
+  capHint: "Empty: no limit of our own. Answers do not count.",
+  capHours: "… within so many hours",
+  confirm: "Days in which an opt-in is confirmed",
+  confirmHint: "A YES after that is an ordinary text.",
+  spam: "Texts that block a phone by itself",
+  spamHint: "Empty: never. A note in the thread says so, and the customer card undoes it.",
+  spamMinutes: "… within so many minutes",
+  save: "Save",
+} as const;
+
+export const brandWords = {
+  name: "Name customers know",
+  numbers: "Numbers",
+  numbersHint: "A number leaves the brand it was in.",
+  none: "No number yet",
+} as const;
+
+export const consentFiles = {
+  import: "Take in a file",
+  importHint:
+    "A CSV of at most 5 MB whose first line names the columns: phone and choice (opt_in, opt_out), and if you have them purpose, at, words, url, ip, file, note.",
+  drop: "Choose a CSV file, or drop it here",
+  dropHint: "The good lines are kept, each bad one is named. An old opt-in undoes no later opt-out.",
+  about: "What the lines are about",
+  everything: "All our numbers",
+  brand: (name: string) => `Brand ${name}`,
+  at: "When consent was given",
+  atHint: "For lines that do not say it. Opt-ins need a day.",
+  reading: (name: string) => `Taking in ${name}`,
+  failed: "The file could not be taken in",
+  recorded: (count: number) => `${count.toLocaleString()} ${count === 1 ? "line" : "lines"} recorded`,
+  bad: (count: number) =>
+    `${count.toLocaleString()} ${count === 1 ? "line was" : "lines were"} not taken. Mend them and take in those alone.`,
+  columns: { line: "Line", field: "Column", problem: "What is wrong", wayOut: "What to do" },
+  export: "Export the ledger",
+  exportHint: "Every line with its words and proof, as CSV. Giving it out is recorded in Events.",
+} as const;
