@@ -46,6 +46,16 @@ class PgServer:
         return self.url_pattern.replace("@/answerback?", f"@/{database}?")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow-answers",
+        type=int,
+        default=0,
+        metavar="MS",
+        help="browser tests: each answer of the API comes up to MS later, which shows what a test does not wait for",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the controller, or the only process
         folder = tempfile.mkdtemp(prefix="abt-", dir=_fast_folder())

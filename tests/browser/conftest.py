@@ -39,7 +39,8 @@ def built_desktop() -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium(built_desktop: None) -> AsyncIterator[Browser]:
+async def chromium(built_desktop: None, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    Seats.slow_answers_ms = request.config.getoption("--slow-answers")
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program(), args=SWITCHES)

@@ -1,11 +1,13 @@
 """Somebody before a browser: signed in, with a page of their own; and what they do most."""
 
+import asyncio
+import random
 import re
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route, ViewportSize, expect
 
 from tests.running import PASSWORD
 from tests.stories.shop import Shop
@@ -86,12 +88,18 @@ def shown_phone(phone: str) -> str:
     return f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}"
 
 
+async def dawdle(route: Route, at_most_seconds: float) -> None:
+    await asyncio.sleep(random.uniform(0, at_most_seconds))
+    await route.continue_()
+
+
 @dataclass(slots=True)
 class Seats:
     """Opens browsers for people and closes them; keeps what went wrong in their pages."""
 
     browser: Browser
     shop: Shop
+    slow_answers_ms: ClassVar[int] = 0  # how much later each answer of the API comes, at most
     base_url: str = ""
     taken: list[Seat] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -104,6 +112,8 @@ class Seats:
         context.on("weberror", lambda error: self.problems.append(str(error.error)))
         context.on("console", lambda message: self._note(message))
         self.contexts.append(context)
+        if self.slow_answers_ms:
+            await context.route("**/api/v1/**", lambda route: dawdle(route, self.slow_answers_ms / 1000))
         return context
 
     async def sit(self, name: str, *, role: str = "agent", presence: str = "available", **options: Any) -> Seat:
@@ -129,6 +139,8 @@ class Seats:
 
     async def leave(self) -> None:
         for context in self.contexts:
+            if self.slow_answers_ms and context.pages:
+                await context.unroute_all(behavior="ignoreErrors")
             await context.close()
         assert self.problems == []
 

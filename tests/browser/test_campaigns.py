@@ -184,6 +184,24 @@ async def test_a_campaign_of_two_texts_for_later_is_moved(shop: Shop, seats: Sea
     await expect(page.get_by_role("row").filter(has_text=other)).to_be_visible()
 
 
+async def test_the_start_counts_what_the_preview_of_a_changed_campaign_could_not(shop: Shop, seats: Seats) -> None:
+    name, template = f"Counted {shop.number}", f"Ready {shop.number}"
+    await approved_template(shop, template, READY)
+    audience_id = await audience(shop, name, some_phones(2))
+    page = (await seats.sit("Sue", role="supervisor", presence="away")).page
+    await page.goto(f"/outreach/campaigns/new?audience={audience_id}")
+    await page.get_by_label("Name of the campaign").fill(name)
+    await choose_words_and_number(shop, page, template)
+    await expect(page.get_by_text("2 leave at once")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await page.route("**/preview", lambda route: route.abort())
+    await next_step(page, "Preview")
+    await expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    await page.unroute_all()
+    await next_step(page, "Start")
+    await expect(page.get_by_role("button", name="Start now")).to_be_enabled()
+
+
 async def test_the_screens_of_audiences_and_campaigns(shop: Shop, seats: Seats, looker: Looker) -> None:
     name, template = f"Spring {shop.number}", f"Ready {shop.number}"
     await approved_template(shop, template, READY)

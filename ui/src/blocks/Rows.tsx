@@ -133,14 +133,19 @@ function Unread<T>({ title, rows }: { title: string; rows: Read<T> }) {
   return <ErrorFace title={title} error={rows.error} onRetry={() => void rows.refetch()} />;
 }
 
-interface TableProps<T> {
+/** A row that is no resource has an id of the list's making. */
+interface Listed {
+  id: number | string;
+}
+
+interface TableProps<T extends Listed> {
   rows: readonly T[];
   columns: readonly Column<T>[];
   nameOf?: (row: T) => string;
-  onOpen?: (id: number) => void;
+  onOpen?: (id: T["id"]) => void;
 }
 
-export function Table<T extends Row>({ rows, columns, nameOf, onOpen }: TableProps<T>) {
+export function Table<T extends Listed>({ rows, columns, nameOf, onOpen }: TableProps<T>) {
   return (
     <div className={css.tableBox}>
       <table className={css.table}>

@@ -16,7 +16,8 @@ import { useProviders } from "../accounts/useProviders";
 import css from "../settings.module.css";
 
 interface Found {
-  id: number;
+  /** Stays with the row while others come in above it. */
+  id: string;
   address: string;
   account: string;
   what: ReactNode;
@@ -26,6 +27,7 @@ interface Found {
 function differencesOf(account: ProviderAccount, offer: Offer, numbers: readonly SmsNumber[]) {
   const known = (id: number | null) => numbers.find((one) => one.id === id);
   const row = (address: string, what: ReactNode, to: string, word: string) => ({
+    id: `${account.id} ${to} ${address}`,
     address,
     account: account.name,
     what,
@@ -99,12 +101,10 @@ export function Sync({ accounts, numbers }: Props) {
   });
   if (listing.length === 0) return null;
   const busy = offers.some((one) => one.isFetching);
-  const rows = listing
-    .flatMap((account, place) => {
-      const offer = offers[place]?.data;
-      return offer ? differencesOf(account, offer, numbers) : [];
-    })
-    .map((row, id) => ({ ...row, id }));
+  const rows = listing.flatMap((account, place) => {
+    const offer = offers[place]?.data;
+    return offer ? differencesOf(account, offer, numbers) : [];
+  });
   const look = () => {
     if (asked) for (const one of offers) void one.refetch();
     setAsked(true);

@@ -9,11 +9,17 @@ const WHILE_COUNTING_MS = 500;
 const isCounting = (preview: CampaignPreview | undefined): boolean =>
   preview?.state !== "done" && preview?.state !== "failed";
 
+/** What the campaign as it is comes to: a count of an earlier edition is asked for anew. */
+async function readCurrent(id: number): Promise<CampaignPreview> {
+  const found = await readPreview(id);
+  return found.current || isCounting(found) ? found : askForPreview(id);
+}
+
 /** What was counted last; `asked` false: not yet. */
 export function useCounted({ id, edition }: Campaign, asked: boolean) {
   return useQuery({
     queryKey: ["campaign", id, "preview", edition],
-    queryFn: () => readPreview(id),
+    queryFn: () => readCurrent(id),
     enabled: asked,
     refetchInterval: ({ state: { data } }) => (isCounting(data) ? WHILE_COUNTING_MS : false),
   });
