@@ -21,7 +21,7 @@ def follower(pool: Pool, database_url: str) -> Follower:
 async def work(pool: Pool, database_url: str) -> None:
     """A transaction elsewhere on the server may hold events back for a moment."""
     following = follower(pool, database_url)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await following.step() or await pool.fetchval(BEHIND, FOLLOWER, sorted(FOLLOWED)):
             await asyncio.sleep(0.01)
     while await send_owed(pool):

@@ -34,7 +34,7 @@ OUR_NUMBER = "+14155550100"
 _counter = itertools.count(1)
 
 
-async def eventually(condition: Callable[[], Awaitable[bool]], within: float = 10.0) -> None:
+async def eventually(condition: Callable[[], Awaitable[bool]], within: float = 30.0) -> None:
     """Wait for a condition; fail loudly when it does not come true in time."""
     async with asyncio.timeout(within):
         while not await condition():

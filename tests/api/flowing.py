@@ -26,7 +26,8 @@ PHONE = "+12125550123"
 
 @contextlib.asynccontextmanager
 async def flowing(services: Services, database_url: str, *, nodes: int = 1) -> AsyncIterator[None]:
-    """Runners and followers, as on so many nodes."""
+    """Runners and followers, as on so many nodes, at whatever hour this runs."""
+    await services.pool.execute("update sending_rules set courtesy_hours = false")
     wakeups = Wakeups(database_url)
     allowed = frozenset({"127.0.0.1"})
     jobs = []

@@ -9,6 +9,7 @@ import pytest
 from answerback.storage.campaign_results import lock_counting
 from answerback.storage.connection import Pool
 from tests.api.campaigning import CAMPAIGNS, Desk, feeder, open_desk, phone
+from tests.api.event_log import logged
 from tests.api.people import MakePerson
 
 
@@ -43,7 +44,7 @@ async def test_screens_hear_how_far_it_is_and_the_audit_list_is_not_filled_with_
     made = await desk.campaign(*map(phone, range(9)))
     await desk.start(made)
     await feeder(desk.pool).tick()
-    moved = (await desk.client.get("/api/v1/events", params={"kind": "CampaignMoved"})).json()["items"]
+    moved = await logged(desk.client, "CampaignMoved")
     counts = {"recipients": 9, "waiting": 3, "queued": 6, "refused": 0, "stopped": 0, "parts": 6}
     assert [one["data"] for one in moved] == [{"id": made["id"], "state": "running", **counts}]
     audit = (await desk.client.get("/api/v1/events", params={"audit": "true", "limit": 100})).json()["items"]

@@ -16,6 +16,7 @@ from answerback.storage.upkeep import claim_due
 from answerback.usecases.number_upkeep import judge_number
 from answerback.web.api.services import Services, account_desk
 from answerback.workers.upkeep import UpkeepWorker
+from tests.api.event_log import logged
 from tests.api.people import MakePerson
 from tests.api.test_set_up import OURS, SID, TOKEN, add_number, carrier
 
@@ -60,12 +61,12 @@ async def test_texts_pointed_elsewhere_are_noticed_warned_of_and_pointed_here_ag
     assert (warning["kind"], warning["number_id"]) == ("callback", number["id"])
     assert "elsewhere.example.com" in str(warning["sentence"])
     assert warning["way_out"]
-    events = (await admin.get("/api/v1/events?kind=ProviderCheckFailed")).json()["items"]
+    events = await logged(admin, "ProviderCheckFailed")
     assert [event["data"]["check"] for event in events] == ["Texts arrive here"]
 
     await admin.post(f"/api/v1/numbers/{number['id']}/connect")
     assert await warnings(admin) == []
-    assert (await admin.get("/api/v1/events?kind=ProviderCheckMended")).json()["items"]
+    await logged(admin, "ProviderCheckMended")
 
 
 async def test_an_account_is_looked_after_once_a_day_by_one_node(

@@ -23,7 +23,7 @@ from tests.stories.shop import Shop
 
 __all__ = ["stage"]
 HERE = Path(__file__).parent
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

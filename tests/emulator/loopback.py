@@ -16,7 +16,7 @@ import uvicorn
 from answerback_emulator.app import create_app
 from answerback_emulator.settings.config import Config
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 ACCOUNT = "AC" + "a" * 32
 TOKEN = "0123456789abcdef0123456789abcdef"
 NUMBER = "+15017122661"

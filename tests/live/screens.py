@@ -89,7 +89,7 @@ class Screen:
         return [event["kind"] for event in self.events]
 
     async def until(self, condition: Callable[["Screen"], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not condition(self):
                 self._news.clear()
                 await self._news.wait()

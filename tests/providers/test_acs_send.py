@@ -14,6 +14,7 @@ from answerback.domain.sending.failure import FailureClass, Retry
 from answerback.domain.sending.status import Status
 from answerback.providers.acs.provider import AcsProvider
 from answerback.providers.contract import Accepted, Account, NotSent, OutboundText, ProviderError, Unclear
+from answerback.providers.exchange import TIMEOUT
 from tests.providers.acs_hooks import account
 from tests.providers.canned import Canned, break_off, document, hang_up, page
 from tests.providers.sending import send_one
@@ -26,7 +27,7 @@ TEXTS = [replace(TEXT, message_id=MessageId(n), to=to) for n, to in enumerate(PE
 
 @pytest.fixture
 async def acs() -> AsyncIterator[AcsProvider]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         yield AcsProvider(session)
 
 
@@ -107,9 +108,10 @@ async def test_what_may_have_been_carried_out_is_unclear_for_all(
     assert [type(result) for result in await acs.send(at_canned, TEXTS)] == [Unclear] * 3
 
 
-async def test_silence_is_unclear(acs: AcsProvider, canned: Canned, at_canned: Account) -> None:
+async def test_silence_is_unclear(canned: Canned, at_canned: Account) -> None:
     canned.says(canned.never)
-    result = await send_one(acs, at_canned, TEXT)
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1)) as hasty:
+        result = await send_one(AcsProvider(hasty), at_canned, TEXT)
     assert isinstance(result, Unclear)
     assert "in time" in result.why
 

@@ -8,6 +8,7 @@ import pytest
 from answerback.bootstrap import make_providers
 from answerback.domain.ids import AccountId, MessageId
 from answerback.providers.contract import Accepted, Account, NotSent, OutboundText, Provider, Unclear
+from answerback.providers.exchange import TIMEOUT
 from tests.providers.canned import Canned, document, hang_up
 from tests.providers.sending import send_one
 
@@ -26,7 +27,7 @@ TAKEN: dict[str, tuple[dict[str, object], int]] = {
 
 @pytest.fixture
 async def providers() -> AsyncIterator[Mapping[str, Provider]]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         yield make_providers(session)
 
 

@@ -131,7 +131,7 @@ async def test_whatever_may_have_been_carried_out_is_unclear_and_asked_once(
 
 async def test_silence_is_unclear(canned: Canned, at_canned: Account) -> None:
     canned.says(canned.never)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3, connect=0.2)) as hasty:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=1)) as hasty:
         result = await send_one(TwilioProvider(hasty), at_canned, TEXT)
     assert result == Unclear("Twilio did not answer in time")
     assert len(canned.asked) == 1

@@ -51,7 +51,7 @@ class Agent:
 
     async def open_screen(self) -> None:
         self.screen = asyncio.create_task(self._watch())
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(30):
             await self.ready.wait()
 
     async def close_screen(self) -> None:

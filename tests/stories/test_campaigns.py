@@ -142,8 +142,11 @@ async def test_replies_overtake_a_campaign_that_fills_its_number_and_every_opt_o
     assert recipients[known_to_carrier]["error_code"] == "21610"
     assert "START" in recipients[known_to_carrier]["sentence"]
     assert (recipients[last]["outcome"], recipients[last]["rule"]) == ("refused", "opt_out")
-    assert await choices(shop, known_to_carrier) == ["opt_in", "opt_out"]
-    assert await sources(shop, known_to_carrier) == ["form", "provider"]
+    # The lost STOP itself may come as well, should the gaps be looked for in this very minute.
+    assert set(zip(await sources(shop, known_to_carrier), await choices(shop, known_to_carrier), strict=True)) in (
+        {("form", "opt_in"), ("provider", "opt_out")},
+        {("form", "opt_in"), ("provider", "opt_out"), ("keyword", "opt_out")},
+    )
     assert await texts_by_phone(shop, words) == Counter(set(phones) - {known_to_carrier, last})
     assert await overtaken(database, reply) > 0
     counts = (await shop.api.get(f"{campaign.path}/results"))["items"]

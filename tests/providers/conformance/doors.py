@@ -20,7 +20,7 @@ class Doors:
     knocks: asyncio.Queue[HookRequest] = field(default_factory=asyncio.Queue)
 
     async def next(self) -> HookRequest:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             return await self.knocks.get()
 
     async def take(self, request: web.Request) -> web.Response:

@@ -31,7 +31,7 @@ async def test_a_cut_answer_is_unclear_and_the_text_is_found_again(stage: Stage)
 async def test_an_answer_half_a_minute_late_is_given_up_as_unclear(stage: Stage) -> None:
     text = stage.text("Take your time")
     await stage.turn(slow_response_ms=30_000)
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.3)) as hasty:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as hasty:
         provider = type(stage.provider)(hasty)
         (result,) = await provider.send(stage.account, [text])
     assert isinstance(result, Unclear)
