@@ -182,14 +182,7 @@ def _past(row: dict[str, Any]) -> PastConversation:
 
 async def contact_of(connection: Connection, phone: str) -> int:
     """The contact with this phone, made when there is none."""
-    contact_id: int | None = await connection.fetchval("select contact_id from contact_phone where phone = $1", phone)
-    if contact_id is not None:
-        return contact_id
-    made: int = await connection.fetchval("insert into contact default values returning id")
-    if await add_phones(connection, made, [phone]):
-        return made
-    await connection.execute("delete from contact where id = $1", made)  # somebody else was faster
-    return await contact_of(connection, phone)
+    return (await contacts_of(connection, [phone]))[phone]
 
 
 async def contacts_of(connection: Connection, phones: Sequence[str]) -> dict[str, int]:

@@ -1,4 +1,7 @@
-"""Enqueue: texts of a campaign through the send gate into threads and outbox, in two connections."""
+"""Enqueue: texts of a campaign through the send gate into threads and outbox.
+
+In three connections, so that neither side waits for the other.
+"""
 
 import asyncio
 import time
@@ -14,7 +17,7 @@ from answerback.usecases.drafts import Draft
 from answerback.usecases.queue_texts import queue_texts
 
 BATCH: Final = 2_000
-CONNECTIONS: Final = 2
+CONNECTIONS: Final = 3
 WARM: Final = 4_000
 ASKED: Final = 20_000
 AGREE = """

@@ -76,8 +76,8 @@ def _scratch_folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def running(command: list[str], environment: dict[str, str], ready_url: str) -> "Iterator[subprocess.Popen[bytes]]":
-    """A process of ours, waited for until it answers, stopped at the end."""
-    process = subprocess.Popen([sys.executable, *command], env=environment)
+    """A process of ours, waited for until it answers, stopped at the end. What it says stays out of the figures."""
+    process = subprocess.Popen([sys.executable, *command], env=environment, stdout=sys.stderr)
     try:
         wait_until_ready(process, ready_url)
         yield process
