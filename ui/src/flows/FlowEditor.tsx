@@ -1,8 +1,8 @@
 /** One flow: its steps as a graph or a list, what is chosen or the phone beside them, and its runs. */
 import { useEffect, useState } from "react";
 import type { Flow } from "../api/schema.gen";
+import { LeaveAsk } from "../blocks/LeaveAsk";
 import { Tabs } from "../blocks/Tabs";
-import { LeaveAsk } from "../outreach/templates/LeaveAsk";
 import { builderWords as words } from "../words/flows";
 import { EditorHead } from "./EditorHead";
 import css from "./flows.module.css";

@@ -26,6 +26,10 @@ export const common = {
     away: "Away",
     offline: "Offline",
   },
+  leaveTitle: "Leave without saving?",
+  leaveHint: "What you changed here is not saved yet.",
+  stay: "Stay",
+  leave: "Leave, discard changes",
   role: { agent: "Agent", supervisor: "Supervisor", administrator: "Administrator" },
   state: {
     open: "Open",

@@ -139,10 +139,6 @@ export const templateWords = {
   removed: "Removed",
   endFailed: "It could not be done",
   keep: "Keep it",
-  leaveTitle: "Leave without saving?",
-  leaveHint: "What you changed here is not saved yet.",
-  stay: "Stay",
-  leave: "Leave, discard changes",
   sameHint: "Nothing changed yet",
 } as const;
 

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import type { Campaign } from "../../../api/schema.gen";
+import { LeaveAsk } from "../../../blocks/LeaveAsk";
 import { PageHead } from "../../../blocks/Rows";
 import { FailedNotice } from "../../../blocks/Small";
 import { StepHead, Steps } from "../../../blocks/Steps";
@@ -9,7 +10,6 @@ import steps from "../../../blocks/steps.module.css";
 import { useKnown } from "../../../flows/useKnown";
 import { wizardWords as words } from "../../../words/campaign-wizard";
 import { campaignWords } from "../../../words/campaigns";
-import { LeaveAsk } from "../../templates/LeaveAsk";
 import { PAGE } from "../CampaignsPage";
 import { AudienceStep } from "./AudienceStep";
 import { type Draft, draftOf, lacks, STEPS, type Step, stepOf } from "./draft";

@@ -2,9 +2,9 @@
 import { Button, Modal } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import type { RefObject } from "react";
-import { useKeys } from "../../keys/keys";
-import { templateWords as words } from "../../words/outreach";
-import css from "./editor.module.css";
+import { useKeys } from "../keys/keys";
+import { common } from "../words/common";
+import css from "./blocks.module.css";
 
 export function LeaveAsk({ when }: { when: RefObject<boolean> }) {
   const blocker = useBlocker({
@@ -19,14 +19,14 @@ export function LeaveAsk({ when }: { when: RefObject<boolean> }) {
 function Ask({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
   useKeys({}, { modal: true });
   return (
-    <Modal opened onClose={onStay} title={words.leaveTitle} size="sm">
-      <p>{words.leaveHint}</p>
-      <footer className={css.foot}>
+    <Modal opened onClose={onStay} title={common.leaveTitle} size="sm">
+      <div className={css.askBody}>{common.leaveHint}</div>
+      <footer className={css.askFoot}>
         <Button variant="subtle" color="red" onClick={onLeave}>
-          {words.leave}
+          {common.leave}
         </Button>
         <Button data-autofocus onClick={onStay}>
-          {words.stay}
+          {common.stay}
         </Button>
       </footer>
     </Modal>
