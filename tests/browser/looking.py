@@ -17,6 +17,18 @@ GRAVE = ("serious", "critical")
 OPTIONS = {"resultTypes": ["violations"]}
 SETTLED = """() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))
     .then(() => document.fonts.ready).then(() => null)"""
+AT_REST = """() => new Promise((done) => {
+    let before = '', same = 0;
+    const look = () => {
+        const boxes = [...document.querySelectorAll('main, main *')].slice(0, 500);
+        const now = boxes.map((one) => Object.values(one.getBoundingClientRect().toJSON()).join()).join(';');
+        same = now === before ? same + 1 : 0;
+        before = now;
+        if (same < 10) requestAnimationFrame(look);
+        else done(null);
+    };
+    look();
+})"""  # what follows the window's width, such as a graph, does so some frames later
 STICKS_OUT = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -38,6 +50,7 @@ class Looker:
                 self.findings.append(f"{screen}: sticks out by {over} px at {width} px")
             await self._picture(page, screen, width)
         await page.set_viewport_size(WIDE)
+        await page.evaluate(AT_REST)
 
     async def _ask_axe(self, page: Page, screen: str) -> None:
         results = await Axe().run(page, options=OPTIONS)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -170,17 +171,19 @@ async def test_a_campaign_of_two_texts_for_later_is_moved(shop: Shop, seats: Sea
     await page.get_by_role("checkbox", name=shown_phone(shop.number)).check()
     await page.get_by_role("tab", name="At a time").click()
     await expect(page.get_by_role("button", name="Next")).to_be_disabled()
-    await page.get_by_label("Time").fill("2027-03-01T10:00")
+    days = [datetime.now() + timedelta(days=days) for days in (90, 91)]
+    first, second = (f"{day:%b} {day.day}" for day in days)
+    await page.get_by_label("Time").fill(f"{days[0]:%Y-%m-%d}T10:00")
     await next_step(page, "Preview")
     await next_step(page, "Start")
     await page.get_by_role("button", name="Schedule").click()
     await page.get_by_role("dialog").get_by_role("button", name="Schedule").click()
     await expect(mark(page, "Scheduled")).to_be_visible()
-    await expect(page.get_by_text("Mar 1")).to_be_visible()
+    await expect(page.get_by_text(first)).to_be_visible()
     await page.get_by_role("button", name="Begin at another time").click()
-    await page.get_by_role("dialog").get_by_label("Time").fill("2027-03-02T10:00")
+    await page.get_by_role("dialog").get_by_label("Time").fill(f"{days[1]:%Y-%m-%d}T10:00")
     await page.get_by_role("dialog").get_by_role("button", name="Begin at another time").click()
-    await expect(page.get_by_text("Mar 2")).to_be_visible()
+    await expect(page.get_by_text(second)).to_be_visible()
     await expect(page.get_by_role("row").filter(has_text=other)).to_be_visible()
 
 
